@@ -1,0 +1,1 @@
+"""Committed CSV files of Vietnam's administrative units; `directory.areas_csv` reads them."""
