@@ -1,0 +1,1 @@
+"""Every write of areas, organisations and venues."""

@@ -1,0 +1,1 @@
+"""People who give: papers, consent, deferrals, eligibility limits."""

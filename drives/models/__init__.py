@@ -1,0 +1,22 @@
+"""Campaigns, drives, results, participations, period totals, awards."""
+
+from drives.models.award import Award
+from drives.models.campaign import Campaign
+from drives.models.drive import Drive, Move, Partner, Receiving
+from drives.models.participation import Participation
+from drives.models.period_total import PeriodTotal
+from drives.models.result import Answer, Part, Result
+
+__all__ = [
+    "Answer",
+    "Award",
+    "Campaign",
+    "Drive",
+    "Move",
+    "Part",
+    "Participation",
+    "Partner",
+    "PeriodTotal",
+    "Receiving",
+    "Result",
+]

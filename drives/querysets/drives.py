@@ -1,0 +1,148 @@
+"""Which drives a person sees, works on, or confirms; and the questions asked of them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from directory.models import Organisation
+from directory.querysets import FoldedSearch
+from drives.rules.states import State
+from ledger.scope import Place, Reach, Scope, Verb
+
+if TYPE_CHECKING:
+    from drives.models import Drive
+
+
+def in_reach(place: Place, prefix: str = "") -> Q:
+    """Drives in an area: of a province today's and its own past; of a commune only its own."""
+    if place.level == "nation":
+        return Q()
+    if place.level == "province":
+        return Q(**{f"{prefix}province_now": place.id}) | Q(**{f"{prefix}province_then": place.id})
+    own = Q(**{f"{prefix}home_area": place.id})
+    if place.level == "district":
+        return own | Q(**{f"{prefix}home_area__parent": place.id})
+    return own
+
+
+def allowed(scope: Scope, verb: Verb, prefix: str = "") -> Q | None:
+    """The condition on drives for ``verb``; None where nothing is allowed. ``prefix`` leads from a
+    record that belongs to a drive (``"drive__"``)."""
+    if scope.whole_nation(verb):
+        return Q()
+    conditions = [in_reach(place, prefix) for place in scope.places(verb)]
+    if kept := scope.organisations(verb, Reach.KEPT):
+        conditions.append(Q(**{f"{prefix}keeper__in": Organisation.below(kept)}))
+    if received := scope.organisations(verb, Reach.RECEIVED):
+        from drives.models import Receiving
+
+        drives = Receiving.objects.filter(organisation__in=Organisation.below(received))
+        path = f"{prefix.removesuffix('__') or 'pk'}__in"
+        conditions.append(Q(**{path: drives.values("drive")}))
+    if not conditions:
+        return None
+    either = conditions[0]
+    for condition in conditions[1:]:
+        either |= condition
+    return either
+
+
+class DriveQuerySet(FoldedSearch["Drive"]):
+    def _allowed(self, scope: Scope, verb: Verb) -> Self:
+        condition = allowed(scope, verb)
+        return self.none() if condition is None else self.filter(condition)
+
+    def visible_to(self, scope: Scope) -> Self:
+        return self._allowed(scope, Verb.SEE)
+
+    def recordable_by(self, scope: Scope) -> Self:
+        """Those a recorder keeps, and those an administrator mends."""
+        kept = allowed(scope, Verb.RECORD)
+        mended = allowed(scope, Verb.ADMINISTER)
+        conditions = [condition for condition in (kept, mended) if condition is not None]
+        if not conditions:
+            return self.none()
+        either = conditions[0]
+        for condition in conditions[1:]:
+            either = either | condition if either and condition else Q()
+        return self.filter(either)
+
+    def confirmable_by(self, scope: Scope) -> Self:
+        return self._allowed(scope, Verb.CONFIRM)
+
+    def with_page(self) -> Self:
+        """With all that a drive's page, form and rows read of links."""
+        return self.select_related(
+            "keeper", "host", "venue", "venue_lender", "area__parent__parent", "area__province_now"
+        )
+
+    def with_figures(self) -> Self:
+        return self.select_related("result")
+
+    def in_area(self, place: Place) -> Self:
+        """In an area and below, as the area itself stands on the record."""
+        if place.level == "commune":
+            return self.filter(area=place.id)
+        return self.filter(in_reach(place))
+
+    def held_by(self, organisation: int) -> Self:
+        return self.filter(host=organisation)
+
+    def held_between(self, first: date | None, last: date | None) -> Self:
+        """Drives any day of which lies, or may lie, between two days (both included)."""
+        found = self
+        if first:
+            found = found.filter(
+                Q(last_day__gte=first)
+                | Q(first_day__isnull=True, within_to__gt=first)
+                | Q(first_day__isnull=True, within_to__isnull=True, sort_day__gte=first)
+            )
+        if last:
+            found = found.filter(
+                Q(first_day__lte=last)
+                | Q(first_day__isnull=True, within_from__lte=last)
+                | Q(first_day__isnull=True, within_from__isnull=True, sort_day__lte=last)
+            )
+        return found
+
+    def surely_within(self, first: date, before: date) -> Self:
+        """Drives that lie wholly in ``[first, before)`` whatever their real day is."""
+        return self.filter(
+            Q(first_day__gte=first, last_day__lt=before)
+            | Q(within_from__gte=first, within_to__lte=before)
+        )
+
+    def counted(self) -> Self:
+        """Those that count in sums: not the second record of one drive, not cancelled."""
+        return self.filter(duplicate_of__isnull=True).exclude(state=State.CANCELLED.value)
+
+    def in_states(self, *states: State) -> Self:
+        return self.filter(state__in=[state.value for state in states])
+
+    def needing_result(self, at: date) -> Self:
+        """Those that are over, or may be, and whose figures nobody has sent."""
+        return self.filter(
+            Q(state=State.AWAITING.value)
+            | Q(state__in=[State.PLANNED.value, State.REGISTERING.value], last_day__lte=at)
+        )
+
+    def returned(self) -> Self:
+        return self.in_states(State.RETURNED, State.REOPENED)
+
+    def awaiting_confirmation(self) -> Self:
+        return self.in_states(State.SUBMITTED)
+
+    def coming(self, at: date) -> Self:
+        return self.in_states(State.PLANNED, State.REGISTERING).filter(
+            Q(last_day__isnull=True) | Q(last_day__gt=at)
+        )
+
+    def likely_same_as(self, drive: "Drive") -> Self:
+        """Other records of the same area on the same day."""
+        if drive.first_day is None or drive.area_id is None:
+            return self.none()
+        found = self.filter(
+            area=drive.area_id, first_day__lte=drive.last_day, last_day__gte=drive.first_day
+        ).counted()
+        return found.exclude(pk=drive.pk) if drive.pk else found

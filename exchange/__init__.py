@@ -1,0 +1,1 @@
+"""Spreadsheets in and out, documents, jobs; knows no drive and no donor."""

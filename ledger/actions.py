@@ -1,0 +1,173 @@
+"""Writing to the ledger: submissions once, changes with every save, accesses."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from ledger.actor import Actor
+from ledger.cells import Cells, differences
+from ledger.models import Access, Change, Submission, Tracked
+
+RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O 1 I L U: read aloud by phone
+TrackedRecord = TypeVar("TrackedRecord", bound=Tracked)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a person keeps of a save. ``repeated``: the same post had been answered before."""
+
+    code: str
+    at: datetime
+    target_label: str
+    target_id: str
+    repeated: bool = False
+
+
+class KeyUsedBefore(Exception):
+    """The same form was posted again with other values; nothing was written."""
+
+    def __init__(self, earlier: Submission) -> None:
+        super().__init__(f"key of {earlier.receipt} posted again with other values")
+        self.earlier = earlier
+
+
+class Stale(Exception):
+    """Somebody saved the record since the form was opened; nothing was written."""
+
+    def __init__(self, record: Tracked, opened_version: int) -> None:
+        super().__init__(f"{record} is at version {record.version}, not {opened_version}")
+        self.record = record
+        self.opened_version = opened_version
+
+
+def label_of(record: models.Model | type[models.Model]) -> str:
+    return record._meta.label_lower
+
+
+def new_receipt_code(at: datetime) -> str:
+    """``GH-2411-7K4QX``: year and month, then five letters that cannot be misheard."""
+    serial = "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(5))
+    return f"GH-{timezone.localtime(at):%y%m}-{serial}"
+
+
+def once(
+    *,
+    key: UUID,
+    by: Actor,
+    action: str,
+    digest: str,
+    write: Callable[[Submission], Tracked],
+) -> Receipt:
+    """Run ``write`` in one transaction, at most once for ``key``.
+
+    The submission is inserted first, so that of two equal posts at the same moment the second
+    waits for the first and gets its answer. Raises :class:`KeyUsedBefore` when the key comes with
+    other values or from another person; whatever ``write`` raises leaves nothing behind.
+    """
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                key=key,
+                actor_id=by.id,
+                actor_name=by.name,
+                action=action,
+                digest=digest,
+                receipt=new_receipt_code(now),
+                at=now,
+            )
+            record = write(submission)
+            submission.target_label = label_of(record)
+            submission.target_id = str(record.pk)
+            submission.save(update_fields=["target_label", "target_id"])
+    except IntegrityError:
+        earlier = Submission.objects.filter(key=key).first()
+        if earlier is None:
+            raise
+        if (earlier.actor_id, earlier.action, earlier.digest) != (by.id, action, digest):
+            raise KeyUsedBefore(earlier) from None
+        return _receipt(earlier, repeated=True)
+    return _receipt(submission, repeated=False)
+
+
+def _receipt(submission: Submission, *, repeated: bool) -> Receipt:
+    return Receipt(
+        code=submission.receipt,
+        at=submission.at,
+        target_label=submission.target_label,
+        target_id=submission.target_id,
+        repeated=repeated,
+    )
+
+
+def lock(
+    records: models.QuerySet[TrackedRecord], pk: object, *, version: int | None
+) -> TrackedRecord:
+    """The record, held for this transaction. Raises :class:`Stale` when it is past ``version``;
+    ``None`` skips the comparison. Call inside ``transaction.atomic``."""
+    record = records.select_for_update(of=("self",)).get(pk=pk)
+    if version is not None and record.version != version:
+        raise Stale(record, version)
+    return record
+
+
+def leave_change(
+    record: Tracked,
+    *,
+    by: Actor,
+    action: str,
+    before: Cells,
+    after: Cells,
+    reason: str = "",
+    submission: Submission | None = None,
+) -> Change | None:
+    """Raise the record's version and leave its Change; nothing happens when no cell differs.
+
+    The record is already saved; only its version column is written here.
+    """
+    cells = differences(before, after)
+    if not cells:
+        return None
+    record.version += 1
+    type(record)._base_manager.filter(pk=record.pk).update(version=record.version)
+    return Change.objects.create(
+        target_label=label_of(record),
+        target_id=str(record.pk),
+        version=record.version,
+        at=submission.at if submission else timezone.now(),
+        actor_id=by.id,
+        actor_name=by.name,
+        action=action,
+        reason=reason,
+        cells=cells,
+        submission=submission,
+    )
+
+
+def note_access(
+    *,
+    by: Actor,
+    kind: Access.Kind,
+    target: models.Model,
+    purpose: str = "",
+    recipient: str = "",
+    count: int = 1,
+) -> Access:
+    """Leave a trace of a look at something protected."""
+    return Access.objects.create(
+        at=timezone.now(),
+        actor_id=by.id,
+        actor_name=by.name,
+        kind=kind,
+        target_label=label_of(target),
+        target_id=str(target.pk),
+        purpose=purpose,
+        recipient=recipient,
+        count=count,
+    )

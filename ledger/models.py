@@ -1,0 +1,110 @@
+"""What was done: each post once, each change for ever, each look at what is protected."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Submission(models.Model):
+    """One post of one form. The key is made by the server and lies in the form, so that a repeated
+    post finds the first answer instead of writing twice."""
+
+    key = models.UUIDField(_("key"), primary_key=True)
+    actor_id = models.BigIntegerField(_("actor id"), null=True)
+    actor_name = models.CharField(_("actor"), max_length=150)
+    action = models.CharField(_("action"), max_length=60)
+    digest = models.CharField(_("digest"), max_length=64)
+    target_label = models.CharField(_("kind of record"), max_length=60, blank=True)
+    target_id = models.CharField(_("record id"), max_length=40, blank=True)
+    receipt = models.CharField(_("receipt"), max_length=20)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [models.UniqueConstraint(fields=["receipt"], name="submission_receipt_once")]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Change(models.Model):
+    """One save of a whole record with its parts: ``cells`` maps each cell that changed to
+    ``[old, new]``; ``version`` is the record's version after it."""
+
+    target_label = models.CharField(_("kind of record"), max_length=60)
+    target_id = models.CharField(_("record id"), max_length=40)
+    version = models.PositiveIntegerField(_("version"))
+    at = models.DateTimeField(_("at"))
+    actor_id = models.BigIntegerField(_("actor id"), null=True)
+    actor_name = models.CharField(_("actor"), max_length=150)
+    action = models.CharField(_("action"), max_length=60)
+    reason = models.TextField(_("reason"), blank=True)
+    cells = models.JSONField[Any](_("cells"))
+    submission = models.ForeignKey(
+        Submission,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name=_("submission"),
+    )
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target_label", "target_id", "version"], name="change_version_once"
+            ),
+        ]
+        indexes = [
+            # The history page of a record.
+            models.Index(fields=["target_label", "target_id", "-at"], name="change_of_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_label} {self.target_id} v{self.version}"
+
+
+class Access(models.Model):
+    """One look at, or copy of, something protected: who, what for, for whom, how many records."""
+
+    class Kind(models.TextChoices):
+        REVEAL = "reveal", _("reveal")
+        EXPORT = "export", _("export")
+        LOOKBACK = "lookback", _("look-back")
+        LINK = "link", _("one-time link")
+
+    at = models.DateTimeField(_("at"))
+    actor_id = models.BigIntegerField(_("actor id"), null=True)
+    actor_name = models.CharField(_("actor"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    target_label = models.CharField(_("kind of record"), max_length=60)
+    target_id = models.CharField(_("record id"), max_length=40)
+    purpose = models.CharField(_("purpose"), max_length=200, blank=True)
+    recipient = models.CharField(_("recipient"), max_length=200, blank=True)
+    count = models.PositiveIntegerField(_("records"), default=1)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("accesses")
+        ordering = ["-at", "-id"]
+        indexes = [
+            # Who looked at this record.
+            models.Index(fields=["target_label", "target_id", "-at"], name="access_of_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target_label} {self.target_id}"
+
+
+class Tracked(models.Model):
+    """A record that people edit: every save raises ``version`` and leaves a Change."""
+
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,26 @@
+"""Reading the ledger."""
+
+from django.db import models
+
+from ledger.actions import label_of
+from ledger.cells import CellChanges
+from ledger.models import Change, Tracked
+
+
+def changes_of(record: models.Model) -> models.QuerySet[Change]:
+    """All changes of a record, newest first, with their receipts."""
+    return (
+        Change.objects.filter(target_label=label_of(record), target_id=str(record.pk))
+        .select_related("submission")
+        .order_by("-version")
+    )
+
+
+def changed_since(record: Tracked, version: int) -> CellChanges:
+    """The cells that differ between ``version`` and now, each ``[then, now]``; a cell that was
+    changed and changed back is left out."""
+    cells: CellChanges = {}
+    for change in changes_of(record).filter(version__gt=version).order_by("version"):
+        for name, (old, new) in change.cells.items():
+            cells[name] = [cells[name][0] if name in cells else old, new]
+    return {name: pair for name, pair in cells.items() if pair[0] != pair[1]}

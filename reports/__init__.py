@@ -1,0 +1,1 @@
+"""Dashboard, period reports, charts; reads facts, never writes them."""

@@ -1,0 +1,115 @@
+"""What every test may ask for: the small map, role-named people and their logged-in clients."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from directory.models import Organisation
+from ledger.scope import Role
+from tests.areas import small_map
+from tests.factories import (
+    HAI_PHONG,
+    LAI_CHAU,
+    XA_KIEN_THUY,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+    area,
+    member_of,
+)
+
+# Playwright's driver runs an event loop in the tests' thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings) -> None:
+    """Pages name static files without a manifest, and passwords hash quickly."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def areas(db) -> None:
+    small_map()
+
+
+@pytest.fixture
+def committee(areas) -> Organisation:
+    """The steering committee of Hải Phòng: its confirmers see the whole city."""
+    return OrganisationFactory.create(
+        name="Ban Chỉ đạo vận động hiến máu tình nguyện thành phố Hải Phòng",
+        kind=Organisation.Kind.STEERING_COMMITTEE,
+        area=area(HAI_PHONG),
+    )
+
+
+@pytest.fixture
+def commune(committee) -> Organisation:
+    """The people's committee of xã Kiến Thụy, below the city's steering committee."""
+    return OrganisationFactory.create(
+        name="UBND xã Kiến Thụy",
+        kind=Organisation.Kind.PEOPLES_COMMITTEE,
+        area=area(XA_KIEN_THUY),
+        parent=committee,
+    )
+
+
+@pytest.fixture
+def lai_chau_committee(areas) -> Organisation:
+    return OrganisationFactory.create(
+        name="Ban Chỉ đạo vận động hiến máu tình nguyện tỉnh Lai Châu",
+        kind=Organisation.Kind.STEERING_COMMITTEE,
+        area=area(LAI_CHAU),
+    )
+
+
+@pytest.fixture
+def recorder(commune) -> User:
+    return member_of(commune, Role.RECORDER, username="hoa", full_name="Phạm Thị Hoa")
+
+
+@pytest.fixture
+def confirmer(committee) -> User:
+    return member_of(committee, Role.CONFIRMER, username="binh", full_name="Nguyễn Văn Bình")
+
+
+@pytest.fixture
+def viewer(committee) -> User:
+    return member_of(committee, Role.VIEWER, username="xem", full_name="Trần Thị Xem")
+
+
+@pytest.fixture
+def administrator(committee) -> User:
+    return member_of(committee, Role.ADMINISTRATOR, username="quan.tri", full_name="Lê Văn Trị")
+
+
+@pytest.fixture
+def stranger(lai_chau_committee) -> User:
+    """A confirmer and recorder of another province."""
+    person = member_of(lai_chau_committee, Role.CONFIRMER, username="la", full_name="Lò Văn Lạ")
+    MembershipFactory.create(user=person, organisation=lai_chau_committee, role=Role.RECORDER.value)
+    return person
+
+
+@pytest.fixture
+def superuser(db) -> User:
+    return UserFactory.create(username="admin", full_name="Quản trị hệ thống", is_superuser=True)
+
+
+@pytest.fixture
+def client_of(settings) -> Callable[[User], Client]:
+    """A client that is logged in as the given user."""
+
+    def logged_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="accounts.backends.FoldedUsernameBackend")
+        return client
+
+    return logged_in

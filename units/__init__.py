@@ -1,0 +1,1 @@
+"""The drive day: registration, screening, collected unit, handover."""
