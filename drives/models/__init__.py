@@ -2,10 +2,10 @@
 
 from drives.models.award import Award
 from drives.models.campaign import Campaign
-from drives.models.drive import Drive, Move, Partner, Receiving
+from drives.models.drive import Answer, Drive, Move, Partner, Receiving
 from drives.models.participation import Participation
 from drives.models.period_total import PeriodTotal
-from drives.models.result import Answer, Part, Result
+from drives.models.result import Part, Result
 
 __all__ = [
     "Answer",

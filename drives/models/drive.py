@@ -209,8 +209,8 @@ class Drive(Tracked):
         return str(self.venue_lender) if self.venue_lender else self.venue_lender_words
 
 
-class LinkOrWords(models.Model):
-    """An organisation that takes part: a link, or only the words it was told in."""
+class BodyAtDrive(models.Model):
+    """A body that has a part in a drive: a link, or only the words it was told in."""
 
     organisation = organisation_key(_("organisation"), null=True, blank=True)
     words = models.CharField(_("in words"), max_length=200, blank=True)
@@ -235,7 +235,7 @@ def one_name(model: str) -> models.CheckConstraint:
     )
 
 
-class Partner(LinkOrWords):
+class Partner(BodyAtDrive):
     """A body that helps the host (đơn vị phối hợp)."""
 
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="partners")
@@ -246,7 +246,7 @@ class Partner(LinkOrWords):
         constraints = [one_name("partner")]
 
 
-class Receiving(LinkOrWords):
+class Receiving(BodyAtDrive):
     """One receiver of blood at a drive, with the units it took; several at one drive happen."""
 
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="receivings")
@@ -282,3 +282,21 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.drive}: {self.name}"
+
+
+class Answer(models.Model):
+    """Why something unlikely about a drive or its result is right all the same; asked once."""
+
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="answers")
+    rule = models.CharField(_("question"), max_length=60)
+    why = models.TextField(_("answer"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [models.UniqueConstraint(fields=["drive", "rule"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.why}"

@@ -4,10 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from drives.fields import FigureColumns, figure_constraints
-from drives.models.drive import Drive, LinkOrWords, one_name
+from drives.models.drive import Drive, BodyAtDrive, one_name
 
 
-class Participation(LinkOrWords):
+class Participation(BodyAtDrive):
     """A commune, school or company at somebody's drive, with figures of its own: counted for its
     attainment, never again in the area's sum."""
 

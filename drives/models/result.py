@@ -1,5 +1,7 @@
 """The result sheet of a drive."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from drives.fields import FigureColumns, figure_constraints
 from drives.models.drive import Drive
 from drives.querysets.results import ResultQuerySet
+from drives.rules.figures import Figure
 from drives.rules.sheets import FIGURES, Basis, PartKind, Sheet
 from ledger.models import Tracked
 
 
-def user_key(verbose_name: object) -> "models.ForeignKey[object, object]":
+def user_key(verbose_name: Any) -> "models.ForeignKey[Any, Any]":
+    """Who did it, beside the time it was done."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -20,7 +24,7 @@ def user_key(verbose_name: object) -> "models.ForeignKey[object, object]":
         blank=True,
         related_name="+",
         editable=False,
-        verbose_name=verbose_name,  # type: ignore[arg-type]  # a lazy text, as Django takes it
+        verbose_name=verbose_name,
     )
 
 
@@ -58,7 +62,7 @@ class Result(Tracked):
         default=Basis.NOT_SAID.value,
     )
     stated_rule = models.CharField(_("rule of conversion as stated"), max_length=200, blank=True)
-    # Percentages as the report gives them, never corrected: [{"of": words, "percent": "101,5"}].
+    # Lines as the report words them, never corrected: ["đạt 101,5 % chỉ tiêu"].
     percents = models.JSONField(_("percentages as reported"), default=list, blank=True)
     as_of = models.CharField(_("as of"), max_length=60, blank=True)
     reporter = models.CharField(_("who reported"), max_length=150, blank=True)
@@ -105,14 +109,14 @@ class Result(Tracked):
     @property
     def sheet(self) -> Sheet:
         """The whole sheet as a value; reads ``parts`` and the drive's ``receivings``."""
-        parts: dict[PartKind, dict[str, object]] = {}
+        parts: dict[PartKind, dict[str, Figure]] = {}
         for part in self.parts.all():
-            if part.n is not None:
-                parts.setdefault(PartKind(part.kind), {})[part.code] = part.n
+            if (figure := part.n) is not None:
+                parts.setdefault(PartKind(part.kind), {})[part.code] = figure
         figures = {name: getattr(self, name) for name in FIGURES}
         return Sheet(
             figures={name: figure for name, figure in figures.items() if figure is not None},
-            parts=parts,  # type: ignore[arg-type]  # the values are Figures by FigureColumns
+            parts=parts,
             basis=Basis(self.units_basis),
             ml_reported=self.ml_reported,
             receivings=tuple(r.units for r in self.drive.receivings.all() if r.units is not None),
@@ -147,20 +151,3 @@ class Part(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
 
-
-class Answer(models.Model):
-    """Why an unlikely figure is right all the same; asked once, kept with the result."""
-
-    result = models.ForeignKey(Result, models.PROTECT, related_name="answers")
-    rule = models.CharField(_("question"), max_length=60)
-    why = models.TextField(_("answer"))
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("answer")
-        verbose_name_plural = _("answers")
-        constraints = [models.UniqueConstraint(fields=["result", "rule"], name="answer_once")]
-
-    def __str__(self) -> str:
-        return f"{self.rule}: {self.why}"

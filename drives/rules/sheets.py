@@ -39,7 +39,7 @@ FIGURES = (
 )
 OPEN_FIGURES = FIGURES[:6]
 PARTS: dict[PartKind, tuple[str, ...]] = {
-    PartKind.VOLUME: ("250", "350", "450"),
+    PartKind.VOLUME: ("250", "350", "450", "other"),
     PartKind.AUDIENCE: (
         "officials",
         "armed_forces",
@@ -88,16 +88,19 @@ class Sheet:
         weighted = [
             Figure(figure.value * Decimal(volume), figure.qualifier)
             for volume, figure in self.parts_of(PartKind.VOLUME).items()
+            if volume.isdecimal()
         ]
         return total(weighted).figure
 
     @property
     def volumes_are_partial(self) -> bool:
         """Whether some bags have no volume: "269, trong đó 60 đơn vị 350 ml"."""
+        volumes = self.parts_of(PartKind.VOLUME)
         units, bags = self.figure("units"), self.parts_total(PartKind.VOLUME).figure
         if bags is None or units is None or self.basis is Basis.CONVERTED:
             return False
-        return not (units.is_exact and bags.is_exact and units.value == bags.value)
+        whole = units.is_exact and bags.is_exact and units.value == bags.value
+        return "other" in volumes or not whole
 
     @property
     def equivalents(self) -> Figure | None:

@@ -1,0 +1,1 @@
+"""Input of drives and results, as people type it."""

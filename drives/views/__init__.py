@@ -1,0 +1,1 @@
+"""Pages of drives: fetch through the scope, call one action or read, render."""
