@@ -15,6 +15,7 @@ from ledger.cells import Cells, differences
 from ledger.models import Access, Change, Submission, Tracked
 
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O 1 I L U: read aloud by phone
+DRAWS = 10
 TrackedRecord = TypeVar("TrackedRecord", bound=Tracked)
 
 
@@ -70,30 +71,45 @@ def once(
     waits for the first and gets its answer. Raises :class:`KeyUsedBefore` when the key comes with
     other values or from another person; whatever ``write`` raises leaves nothing behind.
     """
-    now = timezone.now()
-    try:
-        with transaction.atomic():
-            submission = Submission.objects.create(
-                key=key,
-                actor_id=by.id,
-                actor_name=by.name,
-                action=action,
-                digest=digest,
-                receipt=new_receipt_code(now),
-                at=now,
-            )
-            record = write(submission)
-            submission.target_label = label_of(record)
-            submission.target_id = str(record.pk)
-            submission.save(update_fields=["target_label", "target_id"])
-    except IntegrityError:
-        earlier = Submission.objects.filter(key=key).first()
-        if earlier is None:
-            raise
-        if (earlier.actor_id, earlier.action, earlier.digest) != (by.id, action, digest):
-            raise KeyUsedBefore(earlier) from None
-        return _receipt(earlier, repeated=True)
+    with transaction.atomic():
+        submission = _insert(key=key, by=by, action=action, digest=digest, at=timezone.now())
+        if submission is None:
+            return _earlier_answer(key=key, by=by, action=action, digest=digest)
+        record = write(submission)
+        submission.target_label = label_of(record)
+        submission.target_id = str(record.pk)
+        submission.save(update_fields=["target_label", "target_id"])
     return _receipt(submission, repeated=False)
+
+
+def _insert(*, key: UUID, by: Actor, action: str, digest: str, at: datetime) -> Submission | None:
+    """The new submission, None when the key was used before. Codes of receipts are drawn by lot:
+    one that is taken is drawn again."""
+    for draws_left in reversed(range(DRAWS)):
+        try:
+            with transaction.atomic():
+                return Submission.objects.create(
+                    key=key,
+                    actor_id=by.id,
+                    actor_name=by.name,
+                    action=action,
+                    digest=digest,
+                    receipt=new_receipt_code(at),
+                    at=at,
+                )
+        except IntegrityError:
+            if Submission.objects.filter(key=key).exists():
+                return None
+            if not draws_left:
+                raise
+    return None
+
+
+def _earlier_answer(*, key: UUID, by: Actor, action: str, digest: str) -> Receipt:
+    earlier = Submission.objects.get(key=key)
+    if (earlier.actor_id, earlier.action, earlier.digest) != (by.id, action, digest):
+        raise KeyUsedBefore(earlier)
+    return _receipt(earlier, repeated=True)
 
 
 def _receipt(submission: Submission, *, repeated: bool) -> Receipt:
@@ -110,8 +126,15 @@ def lock(
     records: models.QuerySet[TrackedRecord], pk: object, *, version: int | None
 ) -> TrackedRecord:
     """The record, held for this transaction. Raises :class:`Stale` when it is past ``version``;
-    ``None`` skips the comparison. Call inside ``transaction.atomic``."""
-    record = records.select_for_update(of=("self",)).get(pk=pk)
+    ``None`` skips the comparison. Call inside ``transaction.atomic``, on SQLite too."""
+    if not transaction.get_connection(records.db).in_atomic_block:
+        message = "lock() outside transaction.atomic holds nothing"
+        raise transaction.TransactionManagementError(message)
+    # Held alone first and read after: a row read while waiting would come with its neighbours of
+    # before the wait, and a query with joins or DISTINCT could not be held at all.
+    held = records.model._base_manager.using(records.db).select_for_update()
+    held.only("pk").get(pk=pk)
+    record = records.get(pk=pk)
     if version is not None and record.version != version:
         raise Stale(record, version)
     return record
@@ -129,13 +152,17 @@ def leave_change(
 ) -> Change | None:
     """Raise the record's version and leave its Change; nothing happens when no cell differs.
 
-    The record is already saved; only its version column is written here.
+    The record is already saved; only its version column is written here. Raises :class:`Stale`
+    when another save came between, which :func:`lock` prevents.
     """
     cells = differences(before, after)
     if not cells:
         return None
-    record.version += 1
-    type(record)._base_manager.filter(pk=record.pk).update(version=record.version)
+    opened = record.version
+    saved = type(record)._base_manager.filter(pk=record.pk)
+    if not saved.filter(version=opened).update(version=opened + 1):
+        raise Stale(saved.get(), opened)
+    record.version = opened + 1
     return Change.objects.create(
         target_label=label_of(record),
         target_id=str(record.pk),

@@ -1,9 +1,36 @@
 """What was done: each post once, each change for ever, each look at what is protected."""
 
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+Line = TypeVar("Line", bound=models.Model)
+
+
+class ForEver(models.QuerySet[Line]):
+    """Lines that are written once: no update, no deletion."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise TypeError(f"A {self.model.__name__} stays as it was written.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError(f"A {self.model.__name__} is never deleted.")
+
+
+class Kept(models.Model):
+    """A line of the ledger: written once, then only read."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"A {type(self).__name__} stays as it was written.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"A {type(self).__name__} is never deleted.")
 
 
 class Submission(models.Model):
@@ -29,7 +56,7 @@ class Submission(models.Model):
         return self.receipt
 
 
-class Change(models.Model):
+class Change(Kept):
     """One save of a whole record with its parts: ``cells`` maps each cell that changed to
     ``[old, new]``; ``version`` is the record's version after it."""
 
@@ -51,6 +78,8 @@ class Change(models.Model):
         verbose_name=_("submission"),
     )
 
+    objects = ForEver["Change"].as_manager()
+
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
@@ -61,15 +90,15 @@ class Change(models.Model):
             ),
         ]
         indexes = [
-            # The history page of a record.
-            models.Index(fields=["target_label", "target_id", "-at"], name="change_of_target"),
+            # The desk's list; a record's history reads the constraint's own index.
+            models.Index(fields=["-at", "-id"], name="change_latest"),
         ]
 
     def __str__(self) -> str:
         return f"{self.target_label} {self.target_id} v{self.version}"
 
 
-class Access(models.Model):
+class Access(Kept):
     """One look at, or copy of, something protected: who, what for, for whom, how many records."""
 
     class Kind(models.TextChoices):
@@ -88,6 +117,8 @@ class Access(models.Model):
     recipient = models.CharField(_("recipient"), max_length=200, blank=True)
     count = models.PositiveIntegerField(_("records"), default=1)
 
+    objects = ForEver["Access"].as_manager()
+
     class Meta:
         verbose_name = _("access")
         verbose_name_plural = _("accesses")
@@ -95,6 +126,8 @@ class Access(models.Model):
         indexes = [
             # Who looked at this record.
             models.Index(fields=["target_label", "target_id", "-at"], name="access_of_target"),
+            # The desk's list.
+            models.Index(fields=["-at", "-id"], name="access_latest"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from ledger.actions import label_of
-from ledger.cells import CellChanges
+from ledger.cells import CellChanges, same
 from ledger.models import Change, Tracked
 
 
@@ -23,4 +23,4 @@ def changed_since(record: Tracked, version: int) -> CellChanges:
     for change in changes_of(record).filter(version__gt=version).order_by("version"):
         for name, (old, new) in change.cells.items():
             cells[name] = [cells[name][0] if name in cells else old, new]
-    return {name: pair for name, pair in cells.items() if pair[0] != pair[1]}
+    return {name: pair for name, pair in cells.items() if not same(*pair)}

@@ -51,7 +51,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         fields=["target_label", "target_id", "-at"], name="access_of_target"
-                    )
+                    ),
+                    models.Index(fields=["-at", "-id"], name="access_latest"),
                 ],
             },
         ),
@@ -116,11 +117,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "change",
                 "verbose_name_plural": "changes",
                 "ordering": ["-at", "-id"],
-                "indexes": [
-                    models.Index(
-                        fields=["target_label", "target_id", "-at"], name="change_of_target"
-                    )
-                ],
+                "indexes": [models.Index(fields=["-at", "-id"], name="change_latest")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("target_label", "target_id", "version"), name="change_version_once"
