@@ -25,14 +25,18 @@ class FoldedSearch(models.QuerySet[Record]):
         return found
 
 
+def alive(day: date) -> Q:
+    """Records whose life ``[valid_from, valid_to)`` covers ``day``."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    )
+
+
 class LivingQuerySet(FoldedSearch[Record]):
     """Records with a life ``[valid_from, valid_to)``."""
 
     def alive_on(self, day: date) -> Self:
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-        )
+        return self.filter(alive(day))
 
     def current(self) -> Self:
         return self.filter(valid_to__isnull=True)
@@ -43,6 +47,7 @@ def in_place(place: Place, area: str) -> Q:
     of today reaches historical areas through ``province_now``; a commune only itself."""
     if place.level == "nation":
         return Q()
+    within: tuple[str, ...]
     if place.level == "province":
         within = (area, f"{area}__province_now", f"{area}__parent", f"{area}__parent__parent")
     elif place.level == "district":

@@ -65,7 +65,7 @@ def _set_own_province(rows: list[AreaRow], ids: dict[str, int]) -> None:
     provinces = [
         Area(pk=ids[row.key], province_now_id=ids[row.province_now])
         for row in rows
-        if row.level == Area.Level.PROVINCE and row.province_now
+        if row.level == "province" and row.province_now
     ]
     Area.objects.bulk_update(provinces, ["province_now"], batch_size=500)
 

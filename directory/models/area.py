@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.querysets import AreaQuerySet
+from directory.rules import last_day, short_day
 from ledger.scope import Place
-from words.dates import format_day
 from words.fields import FoldedField
 
 
@@ -82,14 +82,22 @@ class Area(models.Model):
 
     @property
     def label(self) -> str:
-        """Name, province and, where it is needed to tell lives apart, the life:
-        "Huyện Kiến Thuỵ, Hải Phòng (đến 30/6/2025)"."""
-        return ", ".join([self.name, *self._province_words()]) + self.life
+        """Name, where it lay and, where it is needed to tell lives apart, the life: "Huyện Kiến
+        Thuỵ, Hải Phòng (đến 30/6/2025)". Only spellings of one sound can share a folded label."""
+        return self.label_without_life + self.life
 
-    def _province_words(self) -> list[str]:
+    @property
+    def label_without_life(self) -> str:
+        return ", ".join([self.name, *self._words_of_place()])
+
+    def _words_of_place(self) -> list[str]:
+        """The district and the province it lay in; a province itself needs neither."""
         if self.level in (self.Level.NATION, self.Level.PROVINCE) or self.province_then is None:
             return []
-        return [self.province_then.short_name]
+        words = [self.province_then.short_name]
+        if self.parent is not None and self.parent.level == self.Level.DISTRICT:
+            words.insert(0, self.parent.name[0].lower() + self.parent.name[1:])
+        return words
 
     @property
     def province_then(self) -> "Area | None":
@@ -112,11 +120,9 @@ class Area(models.Model):
     def life(self) -> str:
         """ " (đến 30/6/2025)", " (từ 1/7/2025)", or nothing for a life open at both ends."""
         if self.valid_to:
-            last = self.valid_to.toordinal() - 1
-            day = format_day(type(self.valid_to).fromordinal(last))
-            return gettext(" (until %(day)s)") % {"day": day}
+            return gettext(" (until %(day)s)") % {"day": short_day(last_day(self.valid_to))}
         if self.valid_from:
-            return gettext(" (from %(day)s)") % {"day": format_day(self.valid_from)}
+            return gettext(" (from %(day)s)") % {"day": short_day(self.valid_from)}
         return ""
 
     @property

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.area import Area
 from directory.querysets import OrganisationQuerySet
+from directory.rules import last_day, short_day
 from ledger.models import Tracked
-from words.dates import format_day
 from words.fields import FoldedField
 
 
@@ -96,8 +96,7 @@ class Organisation(Tracked):
         """ " (đến 30/6/2025)" for a body that has ended, else nothing."""
         if not self.valid_to:
             return ""
-        day = type(self.valid_to).fromordinal(self.valid_to.toordinal() - 1)
-        return gettext(" (until %(day)s)") % {"day": format_day(day)}
+        return gettext(" (until %(day)s)") % {"day": short_day(last_day(self.valid_to))}
 
 
 class OrgBelow(models.Model):

@@ -1,0 +1,1 @@
+"""Pages of areas, organisations and venues, and the suggestions of their pickers."""
