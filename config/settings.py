@@ -20,7 +20,8 @@ PRODUCTION = env.bool("PRODUCTION", default=False)
 
 def _secret_key() -> str:
     """The key from the environment, or, on an embedded instance, the one generated in DATA_DIR."""
-    if key := env.str("SECRET_KEY", default=""):
+    key: str = env.str("SECRET_KEY", default="")
+    if key:
         return key
     key_file = DATA_DIR / "secret_key"
     if not PRODUCTION and key_file.exists():

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from drives.rules.figures import Figure, Qualifier
+from drives.rules.sheets import Basis
 
 QUALIFIERS = [
     (Qualifier.EXACT.value, _("exactly")),
@@ -16,6 +17,11 @@ QUALIFIERS = [
     (Qualifier.NEARLY.value, _("nearly")),
     (Qualifier.ABOUT.value, _("about")),
     (Qualifier.FORECAST.value, _("forecast")),
+]
+UNITS_BASES = [
+    (Basis.BAGS.value, _("bags")),
+    (Basis.CONVERTED.value, _("converted")),
+    (Basis.NOT_SAID.value, _("not said")),
 ]
 
 

@@ -28,7 +28,7 @@ class Award(Tracked):
     class Meta:
         verbose_name = _("award")
         verbose_name_plural = _("awards")
-        constraints = figure_constraints("award", "count")
+        constraints = [*figure_constraints("award", "count")]
 
     def __str__(self) -> str:
         return f"{self.form} · {self.authority}"

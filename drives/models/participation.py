@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from drives.fields import FigureColumns, figure_constraints
-from drives.models.drive import Drive, BodyAtDrive, one_name
+from drives.models.drive import BodyAtDrive, Drive, one_name
 
 
 class Participation(BodyAtDrive):

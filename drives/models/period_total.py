@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Area, Organisation
-from drives.fields import FigureColumns, figure_constraints
+from drives.fields import UNITS_BASES, FigureColumns, figure_constraints
 from drives.querysets.period_totals import PeriodTotalQuerySet
 from drives.rules.sheets import Basis
 from ledger.models import Tracked
@@ -27,11 +27,7 @@ class PeriodTotal(Tracked):
     units_basis = models.CharField(
         _("what the units count"),
         max_length=9,
-        choices=[
-            (Basis.BAGS.value, _("bags")),
-            (Basis.CONVERTED.value, _("converted")),
-            (Basis.NOT_SAID.value, _("not said")),
-        ],
+        choices=UNITS_BASES,
         default=Basis.NOT_SAID.value,
     )
     source = models.CharField(_("source"), max_length=300, blank=True)

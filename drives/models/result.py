@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from drives.fields import FigureColumns, figure_constraints
+from drives.fields import UNITS_BASES, FigureColumns, figure_constraints
 from drives.models.drive import Drive
 from drives.querysets.results import ResultQuerySet
 from drives.rules.figures import Figure
@@ -54,11 +54,7 @@ class Result(Tracked):
     units_basis = models.CharField(
         _("what the units count"),
         max_length=9,
-        choices=[
-            (Basis.BAGS.value, _("bags")),
-            (Basis.CONVERTED.value, _("converted")),
-            (Basis.NOT_SAID.value, _("not said")),
-        ],
+        choices=UNITS_BASES,
         default=Basis.NOT_SAID.value,
     )
     stated_rule = models.CharField(_("rule of conversion as stated"), max_length=200, blank=True)
@@ -150,4 +146,3 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
-

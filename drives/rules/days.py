@@ -23,3 +23,12 @@ def surely_to_come(when: When | None, today: date) -> bool:
     if isinstance(when, Days):
         return when.first > today
     return isinstance(when, Span) and when.start is not None and when.start > today
+
+
+def may_be_over(when: When | None, *, year: int | None, today: date) -> bool:
+    """Whether the drive may, for all that is known, have been already."""
+    if isinstance(when, Days):
+        return when.last <= today
+    if isinstance(when, Span) and when.start is not None:
+        return when.start <= today
+    return year is None or year <= today.year

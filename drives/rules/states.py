@@ -60,10 +60,14 @@ MOVES: dict[str, Move] = {
     )
 }
 
-# A result may be typed here; while it is submitted only as long as it is preliminary.
 RESULT_OPEN = frozenset({S.PLANNED, S.REGISTERING, S.AWAITING, S.RETURNED, S.REOPENED})
 # The facts of a drive whose figures are confirmed stay as they were confirmed.
 FACTS_OPEN = frozenset(State) - {S.CONFIRMED}
+
+
+def result_is_open(state: State, *, preliminary: bool) -> bool:
+    """Whether the sheet may be typed: also after it was sent, as long as it is preliminary."""
+    return state in RESULT_OPEN or (state is State.SUBMITTED and preliminary)
 
 
 def moves_from(state: State) -> tuple[Move, ...]:

@@ -1,1 +1,0 @@
-"""Login, logout, passwords, one-time links."""

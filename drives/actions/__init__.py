@@ -1,0 +1,1 @@
+"""Every write of drives, results, campaigns, period totals and awards."""

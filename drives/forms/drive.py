@@ -1,0 +1,232 @@
+"""The facts of a drive as a form: what everyone knows first, the rest folded."""
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from directory.forms import AreaField, LinkOrWords, OrganisationField, ScopedForm, VenueField
+from directory.models import Organisation
+from drives.actions.drives import BodyName, DriveFacts
+from drives.forms.numbers import WholeNumberField
+from drives.forms.questions import QuestionsMixin
+from drives.forms.when import WhenField
+from drives.models import Campaign, Drive
+from drives.querysets.keepers import keepers_for
+from ledger.forms import TrackedForm
+from ledger.scope import Scope
+from words.dates import Days, Span, When
+
+SPARE_LINES = 1
+MOST_LINES = 20
+LINES = {"receiver": _("Receiver"), "partner": _("Partner")}
+
+
+class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
+    """What is left blank is unknown."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=250,
+        help_text=_("As on the banner, e.g. “Ngày hội hiến máu tình nguyện đợt II năm 2024”"),
+    )
+    when = WhenField(
+        label=_("Days"),
+        help_text=_(
+            "30/11/2024, or 5–7/12/2024; if the day is not known: tháng 11/2024, or"
+            " 2025, sau 30/6. Leave it empty if nothing is known."
+        ),
+    )
+    session = forms.ChoiceField(
+        label=_("Session"), required=False, choices=[("", "—"), *Drive.Session.choices]
+    )
+    area = AreaField(label=_("Area"), required=False, day_field="when")
+    venue = VenueField(label=_("Venue"), required=False, words_allowed=True)
+    host = OrganisationField(label=_("Host"), required=False, words_allowed=True)
+    hours = forms.CharField(
+        label=_("Hours"), required=False, max_length=60, help_text=_("e.g. 7:00–11:30")
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Drive.Kind.choices, initial=Drive.Kind.GATHERED
+    )
+    round = WholeNumberField(
+        label=_("Round of the year"),
+        required=False,
+        least=1,
+        most=200,
+        help_text=_("“đợt II năm 2024” is round 2"),
+    )
+    year = WholeNumberField(label=_("Year"), required=False, least=1990, most=2100)
+    expected_from = WholeNumberField(label=_("Expected units, from"), required=False)
+    expected_to = WholeNumberField(label=_("Expected units, to"), required=False)
+    campaigns = forms.ModelMultipleChoiceField(
+        label=_("Campaigns"),
+        queryset=Campaign.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    venue_lender = OrganisationField(label=_("Venue lender"), required=False, words_allowed=True)
+    slogans = forms.CharField(
+        label=_("Slogans"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line"),
+    )
+    plan_number = forms.CharField(label=_("Plan number"), required=False, max_length=60)
+    plan_day = WhenField(label=_("Day of the plan"), days_only=True)
+    plan_issuer = forms.CharField(label=_("Issuer of the plan"), required=False, max_length=200)
+    source_address = forms.URLField(
+        label=_("Address of the bulletin"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Only where the facts are taken from a bulletin"),
+    )
+    source_words = forms.CharField(
+        label=_("Words of the bulletin"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    notes = forms.CharField(
+        label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    keeper = OrganisationField(
+        label=_("Keeper of the record"),
+        help_text=_("The organisation that keeps this record and may edit it"),
+    )
+    reason = forms.CharField(
+        label=_("Reason of this change"), required=False, max_length=300, strip=True
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
+        super().__init__(*args, scope=scope, **options)
+        campaigns = Campaign.objects.visible_to(scope).order_by("folded")
+        self.fields["campaigns"].queryset = campaigns  # type: ignore[attr-defined]
+        for line in LINES:
+            for position in range(1, self._lines_wanted(line) + 1):
+                self.fields[f"{line}_{position}"] = OrganisationField(
+                    label=f"{LINES[line]} {position}", required=False, words_allowed=True
+                )
+        self.add_questions()
+
+    @classmethod
+    def blank(cls, *, scope: Scope) -> Self:
+        """A new drive of the person's own organisation."""
+        own = keepers_for(scope).order_by("id").first()
+        return cls(initial={"keeper": own, "host": LinkOrWords(record=own)}, scope=scope)
+
+    @classmethod
+    def of(cls, drive: Drive, *, scope: Scope) -> Self:
+        return cls(initial=initial_of(drive), scope=scope)
+
+    def _lines_wanted(self, line: str) -> int:
+        names = self.data if self.is_bound else self.initial
+        known = [
+            int(end)
+            for name in names
+            if name.startswith(f"{line}_") and (end := name.removeprefix(f"{line}_")).isdecimal()
+        ]
+        spare = 0 if self.is_bound else SPARE_LINES
+        return min(max(known, default=0 if not self.is_bound else 1) + spare, MOST_LINES)
+
+    def lines(self, line: str) -> Iterator[forms.BoundField]:
+        for position in range(1, self._lines_wanted(line) + 1):
+            yield self[f"{line}_{position}"]
+
+    def receiver_lines(self) -> list[forms.BoundField]:
+        return list(self.lines("receiver"))
+
+    def partner_lines(self) -> list[forms.BoundField]:
+        return list(self.lines("partner"))
+
+    def clean_keeper(self) -> Organisation:
+        keeper: Organisation = self.cleaned_data["keeper"]
+        if not keepers_for(self.scope).filter(pk=keeper.pk).exists():
+            raise forms.ValidationError(
+                gettext("You do not keep records for this organisation. Please choose your own.")
+            )
+        return keeper
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._check_year(cleaned)
+        self._check_expected(cleaned)
+        self._check_area_alive(cleaned)
+        return cleaned
+
+    def _check_year(self, cleaned: dict[str, Any]) -> None:
+        """A round needs its year; the day tells it where it is not typed."""
+        if cleaned.get("round") and not cleaned.get("year"):
+            year = year_of(cleaned.get("when"))
+            if year is None:
+                self.add_error("year", gettext("Of which year is this the round?"))
+            cleaned["year"] = year
+
+    def _check_expected(self, cleaned: dict[str, Any]) -> None:
+        low, high = cleaned.get("expected_from"), cleaned.get("expected_to")
+        if high is not None and low is None:
+            cleaned["expected_from"], cleaned["expected_to"] = high, None
+        elif low is not None and high is not None and high < low:
+            self.add_error("expected_to", gettext("The upper number is below the lower one."))
+
+    def _check_area_alive(self, cleaned: dict[str, Any]) -> None:
+        area, when = cleaned.get("area"), cleaned.get("when")
+        if area is not None and isinstance(when, Days):
+            field = self.fields["area"]
+            assert isinstance(field, AreaField)  # noqa: S101  (narrows the type, declared above)
+            try:
+                field.check_day(area, when.first)
+            except forms.ValidationError as refusal:
+                self.add_error("area", refusal)
+
+    def facts(self) -> DriveFacts:
+        data = self.cleaned_data
+        same = (
+            "title", "kind", "host", "venue_lender", "venue", "area", "when", "session", "hours",
+            "year", "round", "plan_number", "plan_issuer", "expected_from", "expected_to",
+            "source_address", "source_words", "notes", "keeper",
+        )  # fmt: skip
+        plan_day = data["plan_day"]
+        return DriveFacts(
+            **{name: data[name] for name in same},
+            plan_day=plan_day.first if plan_day else None,
+            campaigns=list(data["campaigns"]),
+            slogans=[line.strip() for line in data["slogans"].splitlines() if line.strip()],
+            partners=self._bodies("partner"),
+            receivers=self._bodies("receiver"),
+        )
+
+    def _bodies(self, line: str) -> list[BodyName]:
+        names = [f"{line}_{position}" for position in range(1, self._lines_wanted(line) + 1)]
+        return [self.cleaned_data[name] for name in names if self.cleaned_data.get(name)]
+
+
+def year_of(when: When | None) -> int | None:
+    """The year a drive's days begin in, where they tell it."""
+    if isinstance(when, Days):
+        return when.first.year
+    if isinstance(when, Span) and when.start is not None:
+        return when.start.year
+    return None
+
+
+def initial_of(drive: Drive) -> dict[str, Any]:
+    """What the form shows of a drive on record."""
+    same = (
+        "title", "kind", "area", "when", "session", "hours", "year", "round", "plan_number",
+        "plan_issuer", "expected_from", "expected_to", "source_address", "source_words", "notes",
+        "keeper", "version",
+    )  # fmt: skip
+    initial: dict[str, Any] = {name: getattr(drive, name) for name in same}
+    initial |= {
+        "host": LinkOrWords(record=drive.host, words=drive.host_words),
+        "venue": LinkOrWords(record=drive.venue, words=drive.venue_words),
+        "venue_lender": LinkOrWords(record=drive.venue_lender, words=drive.venue_lender_words),
+        "plan_day": Days(drive.plan_day, drive.plan_day) if drive.plan_day else None,
+        "campaigns": list(drive.campaigns.all()),
+        "slogans": "\n".join(drive.slogans),
+    }
+    for line, bodies in (("receiver", drive.receivings), ("partner", drive.partners)):
+        for position, body in enumerate(bodies.select_related("organisation").order_by("id"), 1):
+            initial[f"{line}_{position}"] = LinkOrWords(record=body.organisation, words=body.words)
+    return initial

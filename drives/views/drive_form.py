@@ -1,0 +1,105 @@
+"""Recording a drive, and mending its facts."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from ledger.conflicts import conflict_page, settle
+
+from drives.actions.drives import edit_drive, record_drive
+from drives.actions.refusals import Contradicted, NotNow
+from drives.forms.drive import DriveForm
+from drives.models import Drive
+from drives.rules.states import FACTS_OPEN
+from drives.views.answers import received
+from ledger.actions import KeyUsedBefore, Stale
+from ledger.requests import HouseRequest
+from ledger.scope import Verb
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HouseRequest) -> HttpResponse:
+    """``/drives/new/``: a drive of the own organisation or one below."""
+    if not request.scope.may(Verb.RECORD):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, DriveForm.blank(scope=request.scope))
+    form = DriveForm(request.POST, scope=request.scope)
+    if form.is_valid():
+        try:
+            receipt = record_drive(
+                by=request.actor,
+                key=form.cleaned_data["key"],
+                facts=form.facts(),
+                answers=form.answers(),
+            )
+        except Contradicted as refusal:
+            form.show_findings(refusal.findings)
+        except KeyUsedBefore as refusal:
+            return _sent_before(request, form, refusal)
+        else:
+            messages.success(request, received(_("The drive is recorded."), receipt))
+            return redirect("drives:drive", receipt.target_id)
+    return _page(request, form, status=422)
+
+
+def _sent_before(request: HouseRequest, form: DriveForm, refusal: KeyUsedBefore) -> HttpResponse:
+    """Back, changed and posted again: the record of the first post against what was typed now."""
+    drive = get_object_or_404(
+        Drive.objects.recordable_by(request.scope), pk=refusal.earlier.target_id
+    )
+    fresh = DriveForm.of(drive, scope=request.scope)
+    return conflict_page(
+        request, form=form, fresh=fresh, refusal=refusal, record=drive,
+        action=f"/drives/{drive.pk}/edit/",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HouseRequest, pk: int) -> HttpResponse:
+    """``/drives/<id>/edit/``."""
+    drive = _editable(request, pk)
+    fresh = DriveForm.of(drive, scope=request.scope)
+    if request.method != "POST":
+        return _page(request, fresh, drive)
+    form = DriveForm(settle(request.POST, fresh), scope=request.scope)
+    if form.is_valid():
+        try:
+            receipt = edit_drive(
+                by=request.actor,
+                key=form.cleaned_data["key"],
+                drive=drive,
+                version=form.cleaned_data["version"],
+                facts=form.facts(),
+                answers=form.answers(),
+                reason=form.cleaned_data["reason"],
+            )
+        except Contradicted as refusal:
+            form.show_findings(refusal.findings)
+        except NotNow:
+            raise PermissionDenied from None
+        except (Stale, KeyUsedBefore) as refusal:
+            now = DriveForm.of(_editable(request, pk), scope=request.scope)
+            return conflict_page(request, form=form, fresh=now, refusal=refusal, record=drive)
+        else:
+            messages.success(request, received(_("The changes are saved."), receipt))
+            return redirect("drives:drive", pk)
+    return _page(request, form, drive, status=422)
+
+
+def _editable(request: HouseRequest, pk: int) -> Drive:
+    """404 outside the scope, 403 for those who only see it or once its figures are confirmed."""
+    drive = get_object_or_404(Drive.objects.visible_to(request.scope).with_page(), pk=pk)
+    if not Drive.objects.recordable_by(request.scope).filter(pk=pk).exists():
+        raise PermissionDenied
+    if drive.life_state not in FACTS_OPEN:
+        raise PermissionDenied(_("The figures are confirmed. Ask for the drive to be reopened."))
+    return drive
+
+
+def _page(
+    request: HouseRequest, form: DriveForm, drive: Drive | None = None, status: int = 200
+) -> HttpResponse:
+    return render(request, "drives/drive_form.html", {"form": form, "drive": drive}, status=status)

@@ -1,0 +1,107 @@
+"""The result sheet: typed, saved, and sent up."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from ledger.conflicts import conflict_page, settle
+
+from drives.actions.refusals import Contradicted, NotNow
+from drives.actions.results import record_result
+from drives.forms.result import ResultForm
+from drives.models import Drive, Result
+from drives.presenters import figure_text, steps
+from drives.rules.states import State, result_is_open
+from drives.views.answers import received
+from ledger.actions import KeyUsedBefore, Receipt, Stale
+from ledger.requests import HouseRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def result(request: HouseRequest, pk: int) -> HttpResponse:
+    """``/drives/<id>/result/``. The post says by its button whether the sheet is also sent."""
+    drive = _recordable(request, pk)
+    fresh = _fresh(request, drive)
+    if request.method != "POST":
+        return _page(request, drive, fresh)
+    form = ResultForm(settle(request.POST, fresh), scope=request.scope, drive=drive)
+    if "more_rows" in request.POST:
+        return _page(request, drive, form)
+    if form.is_valid():
+        try:
+            receipt = _save(request, drive, form)
+        except Contradicted as refusal:
+            form.show_findings(refusal.findings)
+        except NotNow:
+            raise PermissionDenied from None
+        except (Stale, KeyUsedBefore) as refusal:
+            drive = _recordable(request, pk)
+            return conflict_page(
+                request, form=form, fresh=_fresh(request, drive), refusal=refusal,
+                record=drive.result,
+            )  # fmt: skip
+        else:
+            messages.success(request, _said(drive, form, receipt))
+            return redirect("drives:drive", pk)
+    return _page(request, drive, form, status=422)
+
+
+def _save(request: HouseRequest, drive: Drive, form: ResultForm) -> Receipt:
+    return record_result(
+        by=request.actor,
+        key=form.cleaned_data["key"],
+        drive=drive,
+        version=form.cleaned_data["version"] or 0,
+        facts=form.facts(),
+        answers=form.answers(),
+        submit="submit" in request.POST,
+    )
+
+
+def _said(drive: Drive, form: ResultForm, receipt: Receipt) -> str:
+    units = figure_text(form.cleaned_data["units"])
+    if form.cleaned_data["units"] is None:
+        return received(_("The result is received; the units of blood are not known yet."), receipt)
+    return received(_("Result received: %(units)s units of blood.") % {"units": units}, receipt)
+
+
+def _recordable(request: HouseRequest, pk: int) -> Drive:
+    """404 outside the scope; 403 for those who only see it, and while the sheet is closed."""
+    drives = Drive.objects.visible_to(request.scope).with_page().with_figures()
+    drive = get_object_or_404(drives, pk=pk)
+    if not Drive.objects.recordable_by(request.scope).filter(pk=pk).exists():
+        raise PermissionDenied
+    sheet = _sheet(drive)
+    preliminary = sheet is None or sheet.standing == Result.Standing.PRELIMINARY.value
+    if not result_is_open(drive.life_state, preliminary=preliminary):
+        raise PermissionDenied(
+            _("The sheet is with the confirmer. To correct it, take it back or ask for its return.")
+        )
+    return drive
+
+
+def _sheet(drive: Drive) -> Result | None:
+    return getattr(drive, "result", None)
+
+
+def _fresh(request: HouseRequest, drive: Drive) -> ResultForm:
+    """A day's own figures are preliminary; figures of an earlier day are taken as official."""
+    today = timezone.localdate()
+    same_day = drive.last_day is not None and drive.last_day >= today
+    standing = Result.Standing.PRELIMINARY if same_day else Result.Standing.OFFICIAL
+    return ResultForm.of(drive, _sheet(drive), scope=request.scope, standing=standing.value)
+
+
+def _page(request: HouseRequest, drive: Drive, form: ResultForm, status: int = 200) -> HttpResponse:
+    returned = drive.moves.filter(name__in=["return", "reopen"]).select_related("by").first()
+    context = {
+        "form": form,
+        "drive": drive,
+        "steps": steps(drive.life_state),
+        "returned": returned if drive.life_state in (State.RETURNED, State.REOPENED) else None,
+        "sent": drive.life_state is State.SUBMITTED,
+    }
+    return render(request, "drives/result_form.html", context, status=status)
