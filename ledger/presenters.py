@@ -1,0 +1,141 @@
+"""Cells and changes in words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
+from ledger.cells import Cell
+from ledger.models import Change
+from words.dates import format_day
+from words.numbers import format_number
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?")
+
+
+def cell_text(cell: Cell) -> str:
+    """Any cell in words: nothing is "unknown", links by their words, days as dd/mm/yyyy."""
+    if cell is None or cell in ("", [], {}):
+        return gettext("unknown")
+    if isinstance(cell, bool):
+        return gettext("yes") if cell else gettext("no")
+    if isinstance(cell, int | float):
+        return format_number(Decimal(str(cell)))
+    if isinstance(cell, list):
+        return ", ".join(cell_text(item) for item in cell)
+    if isinstance(cell, dict):
+        if "text" in cell:
+            return cell_text(cell["text"])
+        return ", ".join(f"{name}: {cell_text(item)}" for name, item in cell.items())
+    return _day_or_text(str(cell))
+
+
+def _day_or_text(text: str) -> str:
+    try:
+        if ISO_DAY.fullmatch(text):
+            return format_day(date.fromisoformat(text))
+        if ISO_MOMENT.fullmatch(text):
+            return moment_text(datetime.fromisoformat(text))
+    except ValueError:
+        pass  # digits that only look like a day
+    return text
+
+
+def moment_text(at: datetime) -> str:
+    """``14:05 30/11/2024``, in local time."""
+    local = timezone.localtime(at) if at.tzinfo else at
+    return f"{local:%H:%M} {format_day(local.date())}"
+
+
+def clock_text(at: datetime, *, now: datetime) -> str:
+    """``14:05`` for today, else with its day."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate(now):
+        return f"{local:%H:%M}"
+    return gettext("%(clock)s on %(day)s") % {
+        "clock": f"{local:%H:%M}",
+        "day": format_day(local.date()),
+    }
+
+
+def labels_of(model: type[models.Model]) -> Callable[[str], str]:
+    """Names cells as the model names its fields."""
+
+    def label(name: str) -> str:
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return capfirst(name.replace("_", " "))
+        return str(capfirst(getattr(field, "verbose_name", name)))
+
+    return label
+
+
+def texts_of(model: type[models.Model]) -> Callable[[str, Cell], str]:
+    """Words cells of the model's own columns: a choice by its label, the rest by themselves."""
+
+    def text(name: str, cell: Cell) -> str:
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return cell_text(cell)
+        choices = dict(getattr(field, "flatchoices", ()) or ())
+        if isinstance(cell, str | int) and cell not in ("", None) and cell in choices:
+            return str(choices[cell])
+        return cell_text(cell)
+
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One row of a history: a cell's name, what stood there, what stands there after."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    """One change as a history shows it."""
+
+    version: int
+    at: str
+    actor: str
+    action: str
+    reason: str
+    receipt: str
+    lines: list[CellLine]
+    is_first: bool
+
+
+def change_text(
+    change: Change,
+    *,
+    action: str,
+    label: Callable[[str], str],
+    text: Callable[[str, Cell], str],
+) -> ChangeText:
+    """``change`` in words; ``label`` and ``text`` word its cells. Reads its submission."""
+    return ChangeText(
+        version=change.version,
+        at=moment_text(change.at),
+        actor=change.actor_name,
+        action=action,
+        reason=change.reason,
+        receipt=change.submission.receipt if change.submission else "",
+        lines=[
+            CellLine(label=label(name), old=text(name, old), new=text(name, new))
+            for name, (old, new) in change.cells.items()
+        ],
+        is_first=all(old in (None, "", [], {}) for old, _new in change.cells.values()),
+    )
