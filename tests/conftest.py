@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -23,6 +25,15 @@ from tests.factories import (
 
 # Playwright's driver runs an event loop in the tests' thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory) -> None:
+    """A file for SQLite: in memory, threads would share one connection and never meet a lock."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(autouse=True)
