@@ -1,7 +1,7 @@
 """People with an account, what they do for which organisation, and their one-time links."""
 
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -9,16 +9,26 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import InvitationQuerySet, MembershipQuerySet, UserQuerySet
 from directory.models import Organisation
 from ledger.actor import Actor
 from ledger.models import Tracked
-from ledger.scope import Role
+from ledger.scope import Role, Scope
 from words.fields import FoldedField
 from words.folding import fold
 
 
 class UserManager(BaseUserManager["User"]):
     """Usernames are found folded: "Hoa.Kiến Thuỵ" and "hoa.kien thuy" are one."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, scope: Scope) -> UserQuerySet:
+        return self.get_queryset().visible_to(scope)
+
+    def manageable_by(self, scope: Scope, day: date) -> UserQuerySet:
+        return self.get_queryset().manageable_by(scope, day)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(folded=fold(username or ""))
@@ -39,6 +49,7 @@ class User(AbstractBaseUser, Tracked):
     username = models.CharField(_("username"), max_length=60, unique=True)
     folded = FoldedField(source="username", max_length=60, unique=True)
     full_name = models.CharField(_("full name"), max_length=150)
+    folded_name = FoldedField(source="full_name", max_length=150)
     is_active = models.BooleanField(_("active"), default=True)
     is_superuser = models.BooleanField(_("superuser"), default=False)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
@@ -51,6 +62,10 @@ class User(AbstractBaseUser, Tracked):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        indexes = [
+            # The people page, in folded order.
+            models.Index(fields=["folded_name", "id"], name="user_folded_name"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -75,14 +90,16 @@ class User(AbstractBaseUser, Tracked):
         return self.is_active and self.is_staff
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self, day: date) -> Self:
-        """Memberships of ``day``, the period being half-open."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
-
-
 class Membership(Tracked):
     """One person does one job for one organisation, from a day, until a day (exclusive) or open."""
+
+    ROLES = [
+        (Role.RECORDER.value, _("recorder")),
+        (Role.CONFIRMER.value, _("confirmer")),
+        (Role.RECEIVER.value, _("receiver (role)")),
+        (Role.VIEWER.value, _("viewer")),
+        (Role.ADMINISTRATOR.value, _("administrator")),
+    ]
 
     user = models.ForeignKey(
         User, models.PROTECT, related_name="memberships", verbose_name=_("user")
@@ -90,17 +107,7 @@ class Membership(Tracked):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
-    role = models.CharField(
-        _("role"),
-        max_length=15,
-        choices=[
-            (Role.RECORDER.value, _("recorder")),
-            (Role.CONFIRMER.value, _("confirmer")),
-            (Role.RECEIVER.value, _("receiver (role)")),
-            (Role.VIEWER.value, _("viewer")),
-            (Role.ADMINISTRATOR.value, _("administrator")),
-        ],
-    )
+    role = models.CharField(_("role"), max_length=15, choices=ROLES)
     valid_from = models.DateField(_("since"))
     valid_to = models.DateField(_("until (exclusive)"), null=True, blank=True)
 
@@ -111,18 +118,15 @@ class Membership(Tracked):
         verbose_name_plural = _("memberships")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__lt=F("valid_to")),
+                # Equal days: given by mistake and taken back before it ever counted.
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
                 name="membership_from_before_to",
+                violation_error_message=_("The last day lies before the first."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def usable(self, at: datetime) -> Self:
-        return self.filter(used_at__isnull=True, expires_at__gt=at)
 
 
 class Invitation(models.Model):

@@ -3,7 +3,6 @@
 from datetime import date
 
 from accounts.models import Membership, User
-from directory.models import Area
 from ledger.scope import EVERYTHING, NOBODY, Grant, Role, Scope
 
 
@@ -15,17 +14,16 @@ def scope_of(user: User, day: date) -> Scope:
     if user.is_superuser:
         return EVERYTHING
     memberships = user.memberships.current(day).select_related("organisation__area")
-    return Scope(tuple(_grant(membership) for membership in memberships))
+    return Scope(tuple(_grant(membership) for membership in memberships.order_by("pk")))
 
 
 def _grant(membership: Membership) -> Grant:
     organisation = membership.organisation
     area = organisation.area
-    province = area.pk if area.level == Area.Level.PROVINCE else area.province_now_id
     return Grant(
         role=Role(membership.role),
         organisation_id=organisation.pk,
         organisation_name=organisation.name,
         area=area.place if organisation.is_authority else None,
-        province_id=province,
+        province_id=area.province_now_id,
     )

@@ -1,0 +1,69 @@
+"""Passwords: changed by oneself, or set with a one-time link."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login as begin_session
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions
+from accounts.forms import ChangePasswordForm, NewPasswordForm
+from accounts.models import Invitation, User
+from accounts.views.login import BACKEND
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101  (LoginRequired lets nobody else in)
+    form = ChangePasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = actions.change_password(
+            user=user, password=form.cleaned_data["new_password"], at=now()
+        )
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your password is changed."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "accounts/password.html", {"form": form})
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    link = Invitation.objects.select_related("user").filter(
+        token_hash=actions.hash_of(token)
+    ).first()  # fmt: skip
+    if link is None:
+        return _closed(request, _("This link is not known. Check that it is complete."), 404)
+    if not Invitation.objects.usable(now()).filter(pk=link.pk).exists():
+        return _no_longer(request)
+    form = NewPasswordForm(link.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.use_link(
+                invitation=link, password=form.cleaned_data["new_password"], at=now()
+            )
+        except actions.LinkNotUsable:
+            return _no_longer(request)
+        begin_session(request, user, backend=BACKEND)
+        messages.success(request, _("Your password is set. Welcome!"))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "accounts/invitation.html", {"form": form, "link": link})
+
+
+def _no_longer(request: HttpRequest) -> HttpResponse:
+    sentence = _("This link was already used or has run out. Ask your administrator for a new one.")
+    return _closed(request, sentence, 410)
+
+
+def _closed(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    return render(request, "accounts/link_closed.html", {"sentence": sentence}, status=status)
