@@ -25,11 +25,13 @@ UNITS_BASES = [
 ]
 
 
-class FigureColumns:
+class FigureColumns(property):
     """``units = FigureColumns(_("units"))`` adds the columns ``units_n`` and ``units_q`` and reads
-    and writes both as one :class:`Figure`, None being unknown."""
+    and writes both as one :class:`Figure`, None being unknown. A property, so that Django takes it
+    as an argument of the model too."""
 
     def __init__(self, verbose_name: Any) -> None:
+        super().__init__()
         self.verbose_name = verbose_name
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
@@ -47,11 +49,11 @@ class FigureColumns:
         setattr(model, name, self)
 
     @overload
-    def __get__(self, record: None, model: type[models.Model]) -> "FigureColumns": ...
+    def __get__(self, record: None, model: type | None = None, /) -> "FigureColumns": ...
     @overload
-    def __get__(self, record: models.Model, model: type[models.Model]) -> Figure | None: ...
+    def __get__(self, record: models.Model, model: type | None = None, /) -> Figure | None: ...
     def __get__(
-        self, record: models.Model | None, model: type[models.Model]
+        self, record: models.Model | None, model: type | None = None, /
     ) -> "FigureColumns | Figure | None":
         if record is None:
             return self

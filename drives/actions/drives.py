@@ -25,8 +25,8 @@ from words.sentences import gettext_noop
 
 BodyName = LinkOrWords[Organisation]
 VenueName = LinkOrWords[Venue]
-NO_BODY = BodyName()
-NO_VENUE = VenueName()
+NO_BODY: BodyName = LinkOrWords()
+NO_VENUE: VenueName = LinkOrWords()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,9 +61,9 @@ class Drive(Tracked):
 
     keeper = organisation_key(_("keeper of the record"))
     host = organisation_key(_("host"), null=True, blank=True)
-    host_words = models.CharField(_("host, in words"), max_length=200, blank=True)
+    host_words = models.CharField(_("host, in words"), max_length=300, blank=True)
     venue_lender = organisation_key(_("venue lender"), null=True, blank=True)
-    venue_lender_words = models.CharField(_("venue lender, in words"), max_length=200, blank=True)
+    venue_lender_words = models.CharField(_("venue lender, in words"), max_length=300, blank=True)
 
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
@@ -71,7 +71,7 @@ class Drive(Tracked):
     venue = models.ForeignKey(
         Venue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("venue")
     )
-    venue_words = models.CharField(_("venue, in words"), max_length=200, blank=True)
+    venue_words = models.CharField(_("venue, in words"), max_length=300, blank=True)
     # The area whose officers see the drive: its own, else its keeper's; and its provinces.
     home_area = models.ForeignKey(Area, models.PROTECT, related_name="+", editable=False)
     province_then = models.ForeignKey(
@@ -213,7 +213,7 @@ class BodyAtDrive(models.Model):
     """A body that has a part in a drive: a link, or only the words it was told in."""
 
     organisation = organisation_key(_("organisation"), null=True, blank=True)
-    words = models.CharField(_("in words"), max_length=200, blank=True)
+    words = models.CharField(_("in words"), max_length=300, blank=True)
 
     class Meta:
         abstract = True
