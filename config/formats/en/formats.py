@@ -1,4 +1,5 @@
-"""How numbers and dates are read and written on the English pages: as in Vietnam, so that a figure reads the same in both."""
+"""How numbers and dates are read and written on the English pages: as in Vietnam, so that a
+figure reads the same in both."""
 
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"

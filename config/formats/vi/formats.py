@@ -1,4 +1,5 @@
-"""How numbers and dates are read and written in Vietnamese; Django's own locale lacks input formats."""
+"""How numbers and dates are read and written in Vietnamese; Django's own locale lacks input
+formats."""
 
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"
