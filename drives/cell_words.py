@@ -33,6 +33,13 @@ ACTIONS: dict[str, StrOrPromise] = {
     "new-days": _("New days"),
     "record-result": _("Result recorded"),
 }
+QUESTIONS: dict[str, StrOrPromise] = {
+    "bags-differ-from-donors": _("Donors and units of blood differ"),
+    "ml-differs-from-sum": _("The reported millilitres differ from the bags"),
+    "most-turned-away": _("More than half could not donate"),
+    "ten-times-the-usual": _("Ten times the usual number of units"),
+    "same-area-and-day": _("Another drive of the same area and day"),
+}
 _LABELS: dict[str, StrOrPromise] = {
     "when": _("Days"),
     "host": _("Host"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
-from drives.cell_words import cell_label
+from drives.cell_words import QUESTIONS, cell_label
 from drives.gates import Reason
 from drives.presenters import figure_text, range_text
 from drives.rules.figures import Figure
@@ -30,6 +30,12 @@ def typed_figure(value: Any) -> str:
 def cell_names(names: Iterable[str]) -> str:
     """Write the names of cells as one line."""
     return ", ".join(cell_label(name).lower() for name in names)
+
+
+@register.filter
+def rule_name(rule: str) -> str:
+    """Write what was asked, by the id of the rule."""
+    return str(QUESTIONS.get(rule, rule))
 
 
 @register.filter(name="range")

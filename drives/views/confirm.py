@@ -16,6 +16,7 @@ from drives.actions.refusals import Missing, NotByYou, NotNow
 from drives.cell_words import cell_label, cell_text
 from drives.forms.confirm import ConfirmForm
 from drives.models import Drive
+from drives.presenters.sheets import sheet_view
 from drives.rules.states import State
 from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Stale
@@ -118,6 +119,7 @@ def _page(
     context = {
         "drive": drive,
         "result": sheet,
+        "sheet": sheet_view(drive, sheet),
         "form": form,
         "looked": looked,
         "changed": [
