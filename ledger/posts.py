@@ -32,7 +32,8 @@ def _raw_of_widget(widget: Mapping[str, Any]) -> Raw:
     if "subwidgets" in widget:
         raw: Raw = {}
         for part in widget["subwidgets"]:
-            raw |= _raw_of_widget(part)
+            for name, values in _raw_of_widget(part).items():
+                raw.setdefault(name, []).extend(values)
         return raw
     if widget["attrs"].get("disabled") or widget.get("type") == "file":
         return {}
@@ -53,8 +54,8 @@ def _chosen(widget: Mapping[str, Any]) -> list[str]:
         if not option["attrs"].get("disabled")
     ]
     chosen = [str(option["value"]) for option in options if option["selected"]]
-    is_drop_down = not widget["attrs"].get("multiple") and not any(o["type"] for o in options)
-    if is_drop_down:
+    is_list = any(option["type"] in ("radio", "checkbox") for option in options)
+    if not is_list and not widget["attrs"].get("multiple"):
         # Of several a browser takes the last, and without any the first.
         return chosen[-1:] or [str(option["value"]) for option in options[:1]]
     return chosen
