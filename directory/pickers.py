@@ -15,8 +15,16 @@ from django.db import models
 from django.db.models import Case, Count, Q, Value, When
 
 from directory.models import Area, Organisation, Venue
-from directory.querysets import FoldedSearch, alive
-from directory.rules import canonical_name, lives_on, names_in, search_terms
+from directory.querysets import FoldedSearch, alive, holds
+from directory.rules import (
+    Likeness,
+    Named,
+    canonical_name,
+    likeness,
+    lives_on,
+    names_in,
+    search_terms,
+)
 from ledger.scope import Scope
 from words.folding import fold, words_of
 
@@ -230,9 +238,9 @@ class PlacedShelf(Shelf[Placed]):
         terms = search_terms(_without_bracket(text))
         if not terms:
             return []
-        own = [_holds("folded", spellings) for spellings in terms]
+        own = [holds("folded", spellings) for spellings in terms]
         around = [
-            _holds("folded", spellings) | _holds("area__folded", spellings) for spellings in terms
+            holds("folded", spellings) | holds("area__folded", spellings) for spellings in terms
         ]
         typed = fold(text)
         rows = self.on(scope).filter(_any(own), *around)
@@ -309,6 +317,18 @@ class VenueShelf(PlacedShelf[Venue]):
         return cast(FoldedSearch[Venue], Venue.objects.visible_to(scope).with_area())
 
 
+def likely_duplicates(rows: models.QuerySet[Placed], *, name: str, area: Area) -> list[Placed]:
+    """Those of ``rows`` that are probably what is named so in ``area``, nearest first; each should
+    come with its area."""
+    named = Named(name, area.pk, area.province_now_id)
+    found = []
+    for row in cast("FoldedSearch[Placed]", rows).named_like(name).order_by("folded", "id"):
+        how = likeness(named, Named(row.name, row.area_id, row.area.province_now_id))
+        if how is not None:
+            found.append((how is not Likeness.SAME_AREA, row))
+    return [row for _far, row in sorted(found, key=lambda pair: pair[0])][:MOST_CHOICES]
+
+
 AREAS = AreaShelf()
 ORGANISATIONS = OrganisationShelf()
 VENUES = VenueShelf()
@@ -324,10 +344,6 @@ def _any(conditions: Iterable[Q]) -> Q:
     for condition in conditions:
         together |= condition
     return together
-
-
-def _holds(column: str, spellings: tuple[str, ...]) -> Q:
-    return _any(Q(**{f"{column}__contains": spelling}) for spelling in spellings)
 
 
 def _begins_word(column: str, term: str) -> Q:

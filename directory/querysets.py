@@ -1,18 +1,28 @@
 """Reads of areas, organisations and venues. Scope comes first; days come in as arguments."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
-from ledger.scope import Place, Scope, Verb
+from directory.rules import search_terms
+from ledger.scope import POLICY, Place, Scope, Verb
 from words.folding import words_of
 
 if TYPE_CHECKING:
     from directory.models import Area, Organisation, Venue  # noqa: F401  (names in annotations)
 
 Record = TypeVar("Record", bound=models.Model)
+
+
+def holds(column: str, spellings: Iterable[str]) -> Q:
+    """Whether the folded column holds one of the spellings."""
+    condition = Q()
+    for spelling in spellings:
+        condition |= Q(**{f"{column}__contains": spelling})
+    return condition
 
 
 class FoldedSearch(models.QuerySet[Record]):
@@ -22,6 +32,14 @@ class FoldedSearch(models.QuerySet[Record]):
         found = self
         for word in words_of(text):
             found = found.filter(folded__contains=word)
+        return found
+
+    def named_like(self, text: str) -> Self:
+        """Every typed word, where long forms and abbreviations ("Uỷ ban nhân dân", "UBND") are
+        one."""
+        found = self
+        for spellings in search_terms(text):
+            found = found.filter(holds("folded", spellings))
         return found
 
 
@@ -40,6 +58,23 @@ class LivingQuerySet(FoldedSearch[Record]):
 
     def current(self) -> Self:
         return self.filter(valid_to__isnull=True)
+
+
+WRITING = (Verb.RECORD, Verb.CONFIRM, Verb.ADMINISTER)
+
+
+def may_add(scope: Scope) -> bool:
+    """Whoever records, confirms or administers may add organisations and venues."""
+    return any(scope.may(verb) for verb in WRITING)
+
+
+def _writing_provinces(scope: Scope) -> set[int | None]:
+    """Today's provinces in which the person writes; None stands for the whole nation."""
+    return {
+        grant.province_id
+        for grant in scope.grants
+        if any(grant.role in POLICY[verb] for verb in WRITING)
+    }
 
 
 def in_place(place: Place, area: str) -> Q:
@@ -77,6 +112,22 @@ class AreaQuerySet(LivingQuerySet["Area"]):
                 | Q(parent__parent=place.id)
             )
         return self.filter(Q(pk=place.id) | Q(parent=place.id))
+
+    def open_to(self, scope: Scope) -> Self:
+        """Where a person may put an organisation or a venue: the provinces in which they write."""
+        provinces = _writing_provinces(scope)
+        if scope.everything or None in provinces:
+            return self
+        return self.filter(Q(pk__in=provinces) | Q(province_now__in=provinces))
+
+    def answered_for_by(self, scope: Scope) -> Self:
+        """The areas for which a person confirms or administers."""
+        if scope.everything:
+            return self
+        condition = Q(pk__in=[])
+        for place in (*scope.places(Verb.ADMINISTER), *scope.places(Verb.CONFIRM)):
+            condition |= Q(pk__in=self.model.objects.within(place).values("pk"))
+        return self.filter(condition)
 
 
 class OrganisationQuerySet(LivingQuerySet["Organisation"]):
@@ -124,8 +175,10 @@ class VenueQuerySet(FoldedSearch["Venue"]):
 
     def editable_by(self, scope: Scope) -> Self:
         """Whoever records, confirms or administers keeps the venues of the own province right."""
-        writes = any(scope.may(verb) for verb in (Verb.RECORD, Verb.CONFIRM, Verb.ADMINISTER))
-        return self.visible_to(scope) if writes else self.none()
+        if scope.whole_nation(Verb.CONFIRM) or scope.whole_nation(Verb.ADMINISTER):
+            return self
+        provinces = _writing_provinces(scope) - {None}
+        return self.filter(Q(area__in=provinces) | Q(area__province_now__in=provinces))
 
     def with_area(self) -> Self:
         return self.select_related("area__parent__parent", "area__province_now")

@@ -31,7 +31,8 @@ from words.dates import NotADay, bounds, format_day, parse_day, parse_when
 from words.folding import nfc
 from words.sentences import quoted
 
-WORDS = "words"
+WORDS = "words"  # the choice that keeps the text as it is
+MOST_WORDS = 200
 
 
 class Typed(str):
@@ -70,7 +71,13 @@ class PickerWidget(forms.TextInput):
         widget["attrs"].setdefault("autocomplete", "off")
         if field.picked is not None and not field.offered:
             widget["value"] = field.label_of(field.picked)
-            widget["choice"] = field.picked.pk
+            # The record stays chosen as long as its label stands unchanged.
+            widget["kept"] = [
+                _hidden(f"{name}_choice", str(field.picked.pk)),
+                _hidden(f"{name}_for", widget["value"]),
+            ]
+            # Whoever compares what a form would post finds all its names here.
+            widget["subwidgets"] = [_hidden(name, widget["value"]), *widget["kept"]]
         elif field.offered:
             widget["options"] = field.options()
             widget["keeps_words"] = field.words_allowed
@@ -78,6 +85,11 @@ class PickerWidget(forms.TextInput):
         widget["day_field"] = field.day_field_id
         widget["results_id"] = f"{widget['attrs'].get('id', name)}-options"
         return context
+
+
+def _hidden(name: str, value: str) -> dict[str, Any]:
+    context: dict[str, Any] = forms.HiddenInput().get_context(name, value, None)["widget"]
+    return context
 
 
 class ScopedForm(forms.Form):
@@ -173,17 +185,22 @@ class PickerField(forms.Field, Generic[Record]):
             return self._answer(None, "")
         if len(text) > LONGEST_TEXT:
             raise self._refusal("long", text, most=LONGEST_TEXT)
-        if typed.choice == WORDS and self.words_allowed:
-            return self._answer(None, text)
+        if typed.choice == WORDS and self.words_allowed and typed.offered_for in (None, typed):
+            return self._words(text)
         self.picked = self._chosen(typed, text) or self._found(text)
-        return self._answer(self.picked, text if self.picked is None else "")
+        return self._words(text) if self.picked is None else self._answer(self.picked, "")
+
+    def _words(self, text: str) -> Any:
+        if len(text) > MOST_WORDS:
+            raise self._refusal("long", text, most=MOST_WORDS)
+        return self._answer(None, text)
 
     def _answer(self, record: Record | None, words: str) -> Any:
         return LinkOrWords(record, words) if self.words_allowed else record
 
     def _chosen(self, typed: Typed, text: str) -> Record | None:
         """The record whose id was posted, if it belongs to this text and is in the scope."""
-        if not typed.choice:
+        if typed.choice in ("", WORDS):
             return None
         if not typed.choice.isdecimal() or len(typed.choice) > 18:
             raise self._refusal("gone", text)
@@ -237,7 +254,9 @@ class PickerField(forms.Field, Generic[Record]):
     def options(self) -> list[dict[str, Any]]:
         """The radio choices: ids with labels, at most eight."""
         labels = self.shelf.labels(list(self.offered), self.scope)
-        return [{"value": row.pk, "label": labels[row.pk]} for row in self.offered[:MOST_CHOICES]]
+        return [
+            {"value": str(row.pk), "label": labels[row.pk]} for row in self.offered[:MOST_CHOICES]
+        ]
 
     def src(self) -> str:
         """Where suggestions come from."""

@@ -1,6 +1,6 @@
 """Administrative units, one row per life."""
 
-from typing import Self
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -126,6 +126,10 @@ class Area(models.Model):
         return ""
 
     @property
+    def last_day(self) -> date | None:
+        return last_day(self.valid_to) if self.valid_to else None
+
+    @property
     def place(self) -> Place:
         return Place(self.pk, self.level)
 
@@ -134,5 +138,5 @@ class Area(models.Model):
         return self.valid_to is None
 
     @classmethod
-    def nation(cls) -> Self:
-        return cls.objects.get(level=cls.Level.NATION)
+    def nation(cls) -> "Area":
+        return Area.objects.get(level=cls.Level.NATION)

@@ -1,5 +1,7 @@
 """Bodies that organize, confirm, receive, take part, or lend a venue."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -90,6 +92,10 @@ class Organisation(Tracked):
     @property
     def is_authority(self) -> bool:
         return self.kind in self.AUTHORITIES
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.valid_to) if self.valid_to else None
 
     @property
     def life(self) -> str:
