@@ -307,7 +307,7 @@ def _saved_by(refusal: Stale | KeyUsedBefore, record: Tracked | None) -> str:
     elif record is not None:
         saved = changes_of(record).first() or refusal.earlier
     if saved is None:
-        return gettext("Saved")
+        return gettext("Saved version")
     return gettext("Saved by %(name)s at %(clock)s") % {
         "name": saved.actor_name,
         "clock": _clock(saved),

@@ -1,7 +1,7 @@
 """Records on the administrators' desk: Django admin through the scope, without deleting, with a
 reason and a Change for each save."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -15,14 +15,13 @@ from django.db.models import Q
 from django.forms.models import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ledger.actions import KeyUsedBefore, Receipt, Stale, label_of
 from ledger.forms import VersionField
 from ledger.requests import HouseRequest
-from ledger.scope import Scope, Verb
+from ledger.scope import NOBODY, Scope, Verb
 from words.folding import words_of
 
 Row = TypeVar("Row", bound=models.Model)
@@ -46,6 +45,7 @@ class DeskForm(forms.ModelForm[Any]):
 
     # What an action said against this very post; shown at the top.
     refusal: ClassVar[tuple[str, ...]] = ()
+    scope: ClassVar[Scope] = NOBODY
 
     key = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
 
@@ -109,7 +109,7 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
     action_form = ReasonForm
     list_per_page = 50
     show_full_result_count = False
-    search_fields: Sequence[str] = ("folded",)
+    search_fields = ["folded"]
     actions_selection_counter = False
     formfield_overrides = {
         # A plain text field: days are typed as 30/11/2024, and no calendar script is needed.
@@ -201,7 +201,8 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
     ) -> Any:
         if not change or self.has_change_permission(request, obj):
             bases = (ChangeForm, self.form) if change else (self.form,)
-            own = {"refusal": vars(request).get("_desk_refusal", ())}
+            refusal = vars(request).get("_desk_refusal", ())
+            own = {"refusal": refusal, "scope": self.scope(request)}
             kwargs.setdefault("form", type(self.form.__name__, bases, own))
         return super().get_form(request, obj, change=change, **kwargs)
 

@@ -66,7 +66,7 @@ def name_action(action: str, words: str | Promise) -> None:
 
 
 def action_text(action: str) -> str:
-    return str(_actions.get(action) or gettext("changed"))
+    return str(_actions.get(action) or gettext("values changed"))
 
 
 def named_actions() -> frozenset[str]:

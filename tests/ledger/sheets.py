@@ -5,9 +5,8 @@ from typing import Any, Self
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import reverse
 
-import config.urls
 from directory.models import Area, Organisation
 from ledger.actions import KeyUsedBefore, Receipt, Stale, leave_change, lock, once
 from ledger.actor import Actor
@@ -105,10 +104,3 @@ def new(request: HouseRequest) -> HttpResponse:
             edit_page=reverse("sheet-edit", args=[record.pk]) if record else "",
         )
     return HttpResponse(receipt.code)
-
-
-urlpatterns = [
-    path("sheets/new/", new, name="sheet-new"),
-    path("sheets/<int:pk>/", edit, name="sheet-edit"),
-    *config.urls.urlpatterns,
-]
