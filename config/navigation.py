@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from ledger.scope import NOBODY, Scope, Verb
@@ -72,14 +72,10 @@ def entries_for(request: HttpRequest) -> list[Entry]:
     behind = _door_of(request.resolver_match)
     entries = []
     for door in DOORS:
-        if not door.opens(scope):
-            continue
-        try:
+        if door.opens(scope):
             url = reverse(door.route)
-        except NoReverseMatch:
-            continue
-        current = ("page" if request.path == url else "true") if door is behind else ""
-        entries.append(Entry(gettext(door.label), door.icon, url, current, door.aside))
+            current = ("page" if request.path == url else "true") if door is behind else ""
+            entries.append(Entry(gettext(door.label), door.icon, url, current, door.aside))
     return entries
 
 

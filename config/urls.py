@@ -4,11 +4,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import gallery, views
+from config import gallery, home, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("", include("drives.urls")),
     path("directory/", include("directory.urls")),
     path("history/", include("ledger.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -49,9 +49,7 @@ def icon(name: str) -> SafeString:
 def state(code: str, label: str) -> SafeString:
     """The pill of a drive's state. A tag, not a partial: a list draws fifty of them."""
     tone, image = STATES.get(str(code), ("", ""))
-    return format_html(
-        '<span class="st {}">{}{}</span>', tone, icon(image) if image else "", label
-    )
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(image) if image else "", label)
 
 
 @register.filter
