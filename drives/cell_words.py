@@ -32,6 +32,12 @@ ACTIONS: dict[str, StrOrPromise] = {
     "separate-duplicate": _("Separated again"),
     "new-days": _("New days"),
     "record-result": _("Result recorded"),
+    "add-campaign": _("Campaign recorded"),
+    "edit-campaign": _("Campaign mended"),
+    "add-period-total": _("Period total recorded"),
+    "edit-period-total": _("Period total mended"),
+    "add-award": _("Award recorded"),
+    "edit-award": _("Award mended"),
 }
 QUESTIONS: dict[str, StrOrPromise] = {
     "bags-differ-from-donors": _("Donors and units of blood differ"),

@@ -1,6 +1,7 @@
 """Which drives a person sees, works on, or confirms; and the questions asked of them."""
 
 from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
@@ -8,10 +9,20 @@ from django.db.models import Q
 from directory.models import Organisation
 from directory.querysets import FoldedSearch
 from drives.rules.states import State
+from ledger.actor import Actor
 from ledger.scope import Place, Reach, Scope, Verb
 
 if TYPE_CHECKING:
     from drives.models import Drive
+
+
+class Task(Enum):
+    """One kind of work a drive asks of somebody; the values stand in addresses."""
+
+    ENTER = "to-enter"
+    COMPLETE = "to-complete"
+    CONFIRM = "to-confirm"
+    COMING = "coming"
 
 
 def in_reach(place: Place, prefix: str = "") -> Q:
@@ -80,6 +91,30 @@ class DriveQuerySet(FoldedSearch["Drive"]):
     def with_figures(self) -> Self:
         return self.select_related("result")
 
+    def for_list(self) -> Self:
+        """With the columns of a row of a list, and no others."""
+        return self.select_related("host", "area", "province_then", "result").only(
+            "title",
+            "state",
+            "host_words",
+            "host__name",
+            "area__name",
+            "province_then__name",
+            "province_then__level",
+            "first_day",
+            "last_day",
+            "within_from",
+            "within_to",
+            "sort_day",
+            "year",
+            "duplicate_of_id",
+            "result__attended_n",
+            "result__attended_q",
+            "result__units_n",
+            "result__units_q",
+            "result__units_basis",
+        )
+
     def in_area(self, place: Place) -> Self:
         """In an area and below, as the area itself stands on the record."""
         if place.level == "commune":
@@ -137,6 +172,19 @@ class DriveQuerySet(FoldedSearch["Drive"]):
         return self.in_states(State.PLANNED, State.REGISTERING).filter(
             Q(last_day__isnull=True) | Q(last_day__gt=at)
         )
+
+    def for_task(self, task: Task, *, scope: Scope, actor: Actor, at: date) -> Self:
+        """Those on which this person has this work to do; nobody confirms what he or she sent."""
+        match task:
+            case Task.ENTER:
+                return self.recordable_by(scope).needing_result(at).counted()
+            case Task.COMPLETE:
+                return self.recordable_by(scope).returned()
+            case Task.CONFIRM:
+                by_others = Q(result__submitted_by__isnull=True) | ~Q(result__submitted_by=actor.id)
+                return self.confirmable_by(scope).awaiting_confirmation().filter(by_others)
+            case Task.COMING:
+                return self.visible_to(scope).coming(at).counted()
 
     def likely_same_as(self, drive: "Drive") -> Self:
         """Other records of the same area on the same day."""

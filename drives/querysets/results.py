@@ -1,13 +1,16 @@
 """Reads of results, and honest sums over them."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Q, Sum
 
-from drives.querysets.drives import allowed
+from drives.querysets.drives import DriveQuerySet, allowed
 from drives.rules.figures import Figure, Qualifier, Total, combined
+from drives.rules.sheets import Basis
+from drives.rules.states import State
 from ledger.scope import Scope, Verb
 
 if TYPE_CHECKING:
@@ -36,6 +39,47 @@ def read_total(name: str, row: dict[str, Any]) -> Total:
     seen = {qualifier for qualifier in SUMMABLE if row[f"{name}_{qualifier.value}"]}
     figure = Figure(Decimal(row[f"{name}_sum"]), combined(seen)) if seen else None
     return Total(figure, row[f"{name}_unknown"], row[f"{name}_{Qualifier.FORECAST.value}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Honest totals over ``counted`` of ``drives`` drives: a second record of one drive and a
+    cancelled drive are not in them. ``units`` are bags and what may be bags; ``converted`` is
+    another measure and is never added to them."""
+
+    drives: int
+    counted: int
+    attended: Total
+    units: Total
+    converted: Total
+
+    @property
+    def left_out(self) -> int:
+        """How many of the drives are listed but not counted."""
+        return self.drives - self.counted
+
+
+def sums_of(drives: DriveQuerySet) -> Sums:
+    """The totals of these drives in one query; a drive without a figure is counted as unknown."""
+    counted = Q(duplicate_of__isnull=True) & ~Q(state=State.CANCELLED.value)
+    converted = Q(result__units_basis=Basis.CONVERTED.value, result__units_n__isnull=False)
+    others = Q(result__units_n__isnull=True) | ~Q(result__units_basis=Basis.CONVERTED.value)
+    columns = {
+        "drives": Count("pk"),
+        "counted": Count("pk", filter=counted),
+        **total_columns("attended", "result__", counted),
+        **total_columns("units", "result__", counted & others),
+    }
+    for name, column in total_columns("units", "result__", counted & converted).items():
+        columns[f"converted_{name}"] = column
+    row = drives.order_by().aggregate(**columns)
+    return Sums(
+        drives=row["drives"],
+        counted=row["counted"],
+        attended=read_total("attended", row),
+        units=read_total("units", row),
+        converted=read_total("converted_units", row),
+    )
 
 
 class ResultQuerySet(models.QuerySet["Result"]):

@@ -3,6 +3,7 @@
 from django import template
 
 from drives import presenters
+from drives.models import PeriodTotal
 from drives.rules.figures import Figure, Share, Total
 from drives.rules.states import State
 
@@ -28,9 +29,34 @@ def left_out(value: Total) -> str:
 
 
 @register.filter
+def drives_count(value: int) -> str:
+    """Write "2 đợt"."""
+    return presenters.drives_text(value)
+
+
+@register.filter
 def share(value: Share | None) -> str:
     """Write "< 76,7 %"; "chưa rõ" where nothing can be said."""
     return presenters.share_text(value)
+
+
+@register.filter
+def period(record: PeriodTotal) -> str:
+    """Write "2007–2024" or "nửa đầu năm 2025"."""
+    return presenters.period_text(record.from_day, record.to_day)
+
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@register.filter
+def roman(value: int) -> str:
+    """Write the round of a year as its banner does: "II"."""
+    letters = ""
+    for number, letter in _ROMAN:
+        letters += letter * (value // number)
+        value %= number
+    return letters
 
 
 @register.filter

@@ -1,21 +1,18 @@
-"""Facts of drives put into words: pure apart from the page's language.
+"""Figures, days and states in words: pure apart from the page's language.
 
 What is not known reads "chưa rõ", a bound keeps its word, and :func:`figure_text` can be typed
 back: ``drives.rules.typed.parse_figure`` reads it again.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from drives.models import Drive, Result
 from drives.rules.figures import Figure, Qualifier, Share, Total
-from drives.rules.sheets import Basis
 from drives.rules.states import State
-from words.dates import Span, When, format_when
+from words.dates import Days, Span, When, format_when
 from words.numbers import format_number
 
 
@@ -96,6 +93,23 @@ def when_text(when: When | None) -> str:
     return format_when(when, none=unknown_text(), language=language)
 
 
+def period_text(first: date, before: date) -> str:
+    """The period ``[first, before)``: "2007–2024", "nửa đầu năm 2025", "tháng 11/2024", else its
+    first and last day."""
+    last = date.fromordinal(before.toordinal() - 1)
+    months = (before.year - first.year) * 12 + before.month - first.month
+    if first.day == before.day == 1:
+        if first.month == 1 and months % 12 == 0 and months > 12:
+            return f"{first.year}–{last.year}"
+        if (
+            months == 1
+            or (months == 3 and first.month % 3 == 1)
+            or (months in (6, 12) and first.month == 1)
+        ):
+            return when_text(Span(first, before))
+    return when_text(Days(first, last))
+
+
 @dataclass(frozen=True, slots=True)
 class ListDay:
     """A drive's days in a list: one short line, and what a span says more."""
@@ -144,7 +158,7 @@ def state_tone(state: State) -> str:
 class Step:
     """One step of the bar above a drive: ``done``, ``current``, or still to come."""
 
-    title: str
+    label: str
     done: bool
     current: bool
 
@@ -166,76 +180,12 @@ def steps(state: State) -> list[Step]:
     stage = _STAGES.get(state)
     if stage is None:
         return []
-    titles = [
+    labels = [
         gettext("Planned"),
         gettext("Registration"),
         gettext("Awaiting the report"),
         gettext("Awaiting confirmation"),
         gettext("Figures confirmed"),
     ]
-    done = len(titles) if state is State.CONFIRMED else stage
-    return [Step(title, done=n < done, current=n == stage) for n, title in enumerate(titles)]
-
-
-@dataclass(frozen=True, slots=True)
-class DriveRow:
-    """One row of a list of drives, every cell ready to be printed."""
-
-    pk: int
-    day: ListDay
-    title: str
-    area: str
-    host: str
-    attended: str
-    units: str
-    units_note: str
-    state: str
-    tone: str
-    not_counted: str
-
-
-def drive_rows(drives: Iterable[Drive]) -> list[DriveRow]:
-    """Rows of drives fetched with ``for_list()``: no query, nothing left to format."""
-    labels = {value: str(label) for value, label in Drive.STATES}
-    return [_drive_row(drive, labels) for drive in drives]
-
-
-def _drive_row(drive: Drive, labels: dict[str, str]) -> DriveRow:
-    state = drive.life_state
-    result: Result | None = getattr(drive, "result", None)
-    return DriveRow(
-        pk=drive.pk,
-        day=list_day(drive.when, drive.year),
-        title=drive.title,
-        area=area_text(drive),
-        host=drive.host_name or unknown_text(),
-        attended=figure_text(result.attended) if result else "–",
-        units=figure_text(result.units) if result else "–",
-        units_note=_units_note(result) if result else "",
-        state=labels[drive.state],
-        tone=state_tone(state),
-        not_counted=_not_counted(drive, state),
-    )
-
-
-def _units_note(result: Result) -> str:
-    if result.units is not None and result.units_basis == Basis.CONVERTED.value:
-        return gettext("converted")
-    return ""
-
-
-def _not_counted(drive: Drive, state: State) -> str:
-    if drive.duplicate_of_id:
-        return gettext("second record, not counted")
-    return gettext("not counted") if state is State.CANCELLED else ""
-
-
-def area_text(drive: Drive) -> str:
-    """ "Huyện Kiến Thuỵ, Hải Phòng", or nothing where the area is not known. Reads ``area`` and
-    ``province_then`` alone."""
-    area, province = drive.area, drive.province_then
-    if area is None:
-        return ""
-    if province is None or province.pk == area.pk:
-        return area.name
-    return f"{area.name}, {province.short_name}"
+    done = len(labels) if state is State.CONFIRMED else stage
+    return [Step(label, done=n < done, current=n == stage) for n, label in enumerate(labels)]
