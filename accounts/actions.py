@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +21,12 @@ from ledger.models import Access, Submission
 from ledger.scope import EVERYTHING, Role, Scope
 from words.folding import nfc
 
+ADD_PERSON = "add-person"
+EDIT_PERSON = "edit-person"
+GRANT = "grant-membership"
+END = "end-membership"
+LOCK = "lock-account"
+OPEN = "open-account"
 LINK_LIFE = timedelta(days=7)
 
 
@@ -42,6 +48,17 @@ class Job:
     valid_to: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonValues:
+    """What is said of an account; roles are its memberships."""
+
+    username: str
+    full_name: str
+    is_active: bool = True
+    is_superuser: bool = False
+    must_change_password: bool = False
+
+
 def add_person(
     *, by: Actor, scope: Scope, key: UUID, username: str, full_name: str, job: Job
 ) -> tuple[User, Receipt]:
@@ -54,7 +71,7 @@ def add_person(
         user.set_unusable_password()
         user.save()
         leave_change(
-            user, by=by, action="add-person", before={}, after=cells_of(user),
+            user, by=by, action=ADD_PERSON, before={}, after=cells_of(user),
             submission=submission,
         )  # fmt: skip
         _add_membership(user, job, by=by, submission=submission)
@@ -63,34 +80,42 @@ def add_person(
     receipt = once(
         key=key,
         by=by,
-        action="add-person",
+        action=ADD_PERSON,
         digest=digest_of([username, full_name, *_values(job)]),
         write=write,
     )
     return User.objects.get(pk=receipt.target_id), receipt
 
 
-def rename_person(
+def edit_person(
     *,
     by: Actor,
     scope: Scope,
+    key: UUID,
     user: User,
     version: int | None,
-    username: str,
-    full_name: str,
+    values: PersonValues,
     reason: str,
-) -> User:
-    """Correct how a person is called. Raises ``Stale``."""
-    with transaction.atomic():
+) -> Receipt:
+    """Mend how a person is called and what the account may. Only a superuser makes superusers.
+    Raises :class:`BeyondScope`, ``Stale`` or ``KeyUsedBefore``."""
+
+    def write(submission: Submission) -> User:
         held = _managed(scope, by, user, version)
+        if values.is_superuser != held.is_superuser and not scope.everything:
+            raise BeyondScope
         before = cells_of(held)
-        held.username, held.full_name = nfc(username), nfc(full_name)
-        held.save(update_fields=["username", "folded", "full_name", "folded_name"])
+        for name, value in asdict(values).items():
+            setattr(held, name, value)
+        held.save(update_fields=[*asdict(values), "folded", "folded_name"])
         leave_change(
-            held, by=by, action="rename-person", before=before, after=cells_of(held),
-            reason=reason,
+            held, by=by, action=EDIT_PERSON, before=before, after=cells_of(held),
+            reason=reason, submission=submission,
         )  # fmt: skip
-    return held
+        return held
+
+    digest = digest_of([user.pk, version, values, reason])
+    return once(key=key, by=by, action=EDIT_PERSON, digest=digest, write=write)
 
 
 def grant_membership(
@@ -105,7 +130,7 @@ def grant_membership(
     receipt = once(
         key=key,
         by=by,
-        action="grant-membership",
+        action=GRANT,
         digest=digest_of([user.pk, *_values(job)]),
         write=lambda submission: _add_membership(user, job, by=by, submission=submission),
     )
@@ -116,13 +141,16 @@ def end_membership(
     *,
     by: Actor,
     scope: Scope,
+    key: UUID,
     membership: Membership,
     version: int | None,
     ends_on: date,
     reason: str,
-) -> Membership:
-    """``ends_on`` becomes the first day on which the membership gives nothing. Raises ``Stale``."""
-    with transaction.atomic():
+) -> Receipt:
+    """``ends_on`` becomes the first day on which the membership gives nothing. Raises
+    :class:`BeyondScope`, ``Stale`` or ``KeyUsedBefore``."""
+
+    def write(submission: Submission) -> Membership:
         held = lock(Membership.objects.with_links(), membership.pk, version=version)
         _not_oneself(by, held.user)
         if not Membership.objects.editable_by(scope).filter(pk=held.pk).exists():
@@ -131,30 +159,42 @@ def end_membership(
         held.valid_to = max(ends_on, held.valid_from)
         held.save(update_fields=["valid_to"])
         leave_change(
-            held, by=by, action="end-membership", before=before, after=cells_of(held),
-            reason=reason,
+            held, by=by, action=END, before=before, after=cells_of(held), reason=reason,
+            submission=submission,
         )  # fmt: skip
-    return held
+        return held
+
+    digest = digest_of([membership.pk, version, ends_on, reason])
+    return once(key=key, by=by, action=END, digest=digest, write=write)
 
 
 def set_active(
-    *, by: Actor, scope: Scope, user: User, version: int | None, active: bool, reason: str
-) -> User:
-    """Lock an account, or open it again; a locked one is out at its next request."""
-    with transaction.atomic():
+    *,
+    by: Actor,
+    scope: Scope,
+    key: UUID,
+    user: User,
+    version: int | None,
+    active: bool,
+    reason: str,
+) -> Receipt:
+    """Lock an account, or open it again; a locked one is out at its next request. Raises
+    :class:`BeyondScope`, ``Stale`` or ``KeyUsedBefore``."""
+    action = OPEN if active else LOCK
+
+    def write(submission: Submission) -> User:
         held = _managed(scope, by, user, version)
         before = cells_of(held)
         held.is_active = active
         held.save(update_fields=["is_active"])
         leave_change(
-            held,
-            by=by,
-            action="open-account" if active else "lock-account",
-            before=before,
-            after=cells_of(held),
-            reason=reason,
-        )
-    return held
+            held, by=by, action=action, before=before, after=cells_of(held), reason=reason,
+            submission=submission,
+        )  # fmt: skip
+        return held
+
+    digest = digest_of([user.pk, version, active, reason])
+    return once(key=key, by=by, action=action, digest=digest, write=write)
 
 
 def make_link(*, by: Actor, scope: Scope, user: User, at: datetime) -> tuple[Invitation, str]:
@@ -251,7 +291,7 @@ def _add_membership(user: User, job: Job, *, by: Actor, submission: Submission) 
         valid_to=job.valid_to,
     )
     leave_change(
-        membership, by=by, action="grant-membership", before={}, after=cells_of(membership),
+        membership, by=by, action=GRANT, before={}, after=cells_of(membership),
         submission=submission,
     )  # fmt: skip
     return membership

@@ -8,7 +8,7 @@ from ledger.records import Record, name_action, register
 
 ACTIONS = {
     "add-person": _("person added"),
-    "rename-person": _("name corrected"),
+    "edit-person": _("account changed"),
     "grant-membership": _("role given"),
     "end-membership": _("role ended"),
     "lock-account": _("account locked"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DirectoryConfig(AppConfig):
     name = "directory"
+    verbose_name = _("Who and where")
 
     def ready(self) -> None:
         """Give organisations and venues their history pages."""

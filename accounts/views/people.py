@@ -128,9 +128,10 @@ def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
     _refuse_unless(not _oneself(request, membership.user))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_membership(
+            receipt = actions.end_membership(
                 by=request.actor,
                 scope=request.scope,
+                key=form.cleaned_data["key"],
                 membership=membership,
                 version=form.cleaned_data["version"],
                 ends_on=form.cleaned_data["ends_on"],
@@ -138,8 +139,14 @@ def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
             )
         except Stale:
             _changed_since(form)
+        except KeyUsedBefore:
+            _sent_before(request, form)
         else:
-            messages.success(request, _("The end of the role is recorded."))
+            messages.success(
+                request,
+                _("The end of the role is recorded. Receipt code %(code)s.")
+                % {"code": receipt.code},
+            )
             return redirect("accounts:person", pk=membership.user_id)
     return render(request, "accounts/membership_end.html", {"form": form, "membership": membership})
 
@@ -167,21 +174,26 @@ def lock(request: HouseRequest, pk: int) -> HttpResponse:
     someone = _person(request, pk)
     _refuse_unless(_manageable(request, someone))
     form = LockForm(someone, request.POST or None)
+    opens = request.POST.get("active") == "yes"
     if request.method == "POST" and form.is_valid():
         try:
-            someone = actions.set_active(
+            receipt = actions.set_active(
                 by=request.actor,
                 scope=request.scope,
+                key=form.cleaned_data["key"],
                 user=someone,
                 version=form.cleaned_data["version"],
-                active=request.POST.get("active") == "yes",
+                active=opens,
                 reason=form.cleaned_data["reason"],
             )
         except Stale:
             _changed_since(form)
+        except KeyUsedBefore:
+            _sent_before(request, form)
         else:
-            opened, locked = _("The account is open again."), _("The account is locked.")
-            messages.success(request, opened if someone.is_active else locked)
+            opened = _("The account is open again. Receipt code %(code)s.")
+            locked = _("The account is locked. Receipt code %(code)s.")
+            messages.success(request, (opened if opens else locked) % {"code": receipt.code})
             return redirect("accounts:person", pk=pk)
     return render(request, "accounts/person_lock.html", {"form": form, "person": someone})
 

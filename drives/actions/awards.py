@@ -41,26 +41,44 @@ def add_award(*, by: Actor, key: UUID, drive: Drive, facts: AwardFacts) -> Recei
 
 
 def edit_award(
-    *, by: Actor, key: UUID, award: Award, version: int | None, facts: AwardFacts
+    *,
+    by: Actor,
+    key: UUID,
+    award: Award,
+    version: int | None,
+    facts: AwardFacts,
+    reason: str = "",
 ) -> Receipt:
     """Mend an award. Raises ``Stale``, ``KeyUsedBefore``."""
 
     def write(submission: Submission) -> Award:
         current = lock(Award.objects.select_related("drive"), award.pk, version=version)
-        return _put(current, facts, by=by, action=EDIT, submission=submission)
+        return _put(current, facts, by=by, action=EDIT, submission=submission, reason=reason)
 
-    digest = digest_of([award.pk, version, facts])
+    digest = digest_of([award.pk, version, facts, reason])
     return once(key=key, by=by, action=EDIT, digest=digest, write=write)
 
 
 def _put(
-    award: Award, facts: AwardFacts, *, by: Actor, action: str, submission: Submission
+    award: Award,
+    facts: AwardFacts,
+    *,
+    by: Actor,
+    action: str,
+    submission: Submission,
+    reason: str = "",
 ) -> Award:
     before = award_cells(award) if award.pk else {}
     for name in (*PLAIN, "count"):
         setattr(award, name, getattr(facts, name))
     award.save()
     leave_change(
-        award, by=by, action=action, before=before, after=award_cells(award), submission=submission
+        award,
+        by=by,
+        action=action,
+        before=before,
+        after=award_cells(award),
+        submission=submission,
+        reason=reason,
     )
     return award

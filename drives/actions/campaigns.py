@@ -39,20 +39,32 @@ def add_campaign(*, by: Actor, key: UUID, facts: CampaignFacts) -> Receipt:
 
 
 def edit_campaign(
-    *, by: Actor, key: UUID, campaign: Campaign, version: int | None, facts: CampaignFacts
+    *,
+    by: Actor,
+    key: UUID,
+    campaign: Campaign,
+    version: int | None,
+    facts: CampaignFacts,
+    reason: str = "",
 ) -> Receipt:
     """Mend a campaign. Raises ``Stale``, :class:`NameTaken`, ``KeyUsedBefore``."""
 
     def write(submission: Submission) -> Campaign:
         current = lock(Campaign.objects.all(), campaign.pk, version=version)
-        return _put(current, facts, by=by, action=EDIT, submission=submission)
+        return _put(current, facts, by=by, action=EDIT, submission=submission, reason=reason)
 
-    digest = digest_of([campaign.pk, version, facts])
+    digest = digest_of([campaign.pk, version, facts, reason])
     return once(key=key, by=by, action=EDIT, digest=digest, write=write)
 
 
 def _put(
-    campaign: Campaign, facts: CampaignFacts, *, by: Actor, action: str, submission: Submission
+    campaign: Campaign,
+    facts: CampaignFacts,
+    *,
+    by: Actor,
+    action: str,
+    submission: Submission,
+    reason: str = "",
 ) -> Campaign:
     before = cells_of(campaign) if campaign.pk else {}
     if Campaign.objects.filter(folded=fold(facts.name)).exclude(pk=campaign.pk).exists():
@@ -66,6 +78,6 @@ def _put(
         raise NameTaken from error
     leave_change(
         campaign, by=by, action=action, before=before, after=cells_of(campaign),
-        submission=submission,
+        submission=submission, reason=reason,
     )  # fmt: skip
     return campaign

@@ -52,20 +52,32 @@ def add_period_total(*, by: Actor, key: UUID, facts: PeriodTotalFacts) -> Receip
 
 
 def edit_period_total(
-    *, by: Actor, key: UUID, period_total: PeriodTotal, version: int | None, facts: PeriodTotalFacts
+    *,
+    by: Actor,
+    key: UUID,
+    period_total: PeriodTotal,
+    version: int | None,
+    facts: PeriodTotalFacts,
+    reason: str = "",
 ) -> Receipt:
     """Mend an official total. Raises ``Stale``, ``KeyUsedBefore``."""
 
     def write(submission: Submission) -> PeriodTotal:
         current = lock(PeriodTotal.objects.with_links(), period_total.pk, version=version)
-        return _put(current, facts, by=by, action=EDIT, submission=submission)
+        return _put(current, facts, by=by, action=EDIT, submission=submission, reason=reason)
 
-    digest = digest_of([period_total.pk, version, facts])
+    digest = digest_of([period_total.pk, version, facts, reason])
     return once(key=key, by=by, action=EDIT, digest=digest, write=write)
 
 
 def _put(
-    record: PeriodTotal, facts: PeriodTotalFacts, *, by: Actor, action: str, submission: Submission
+    record: PeriodTotal,
+    facts: PeriodTotalFacts,
+    *,
+    by: Actor,
+    action: str,
+    submission: Submission,
+    reason: str = "",
 ) -> PeriodTotal:
     before = period_total_cells(record) if record.pk else {}
     for name in (*PLAIN, *FIGURES):
@@ -73,6 +85,6 @@ def _put(
     record.save()
     leave_change(
         record, by=by, action=action, before=before, after=period_total_cells(record),
-        submission=submission,
+        submission=submission, reason=reason,
     )  # fmt: skip
     return record
