@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from accounts import middleware  # noqa: F401  (connects the stamp of each login)
         from accounts.records import register_records
 
         register_records()
