@@ -38,6 +38,7 @@ class FigureWidget(forms.MultiWidget):
         # The label leads to the number; the select has a name of its own.
         number["attrs"]["id"] = context["widget"]["attrs"].get("id", f"id_{name}")
         select["attrs"].pop("aria-describedby", None)
+        select["attrs"]["aria-label"] = gettext("How sure")
         return context
 
     def id_for_label(self, id_: str) -> str:
