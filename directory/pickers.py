@@ -227,6 +227,8 @@ class AreaShelf(Shelf[Area]):
 
 
 Placed = TypeVar("Placed", Organisation, Venue)
+# Where a word that is typed of an organisation or a venue may stand.
+AROUND = ("folded", "area__folded", "area__parent__folded", "area__parent__parent__folded")
 
 
 class PlacedShelf(Shelf[Placed]):
@@ -239,9 +241,7 @@ class PlacedShelf(Shelf[Placed]):
         if not terms:
             return []
         own = [holds("folded", spellings) for spellings in terms]
-        around = [
-            holds("folded", spellings) | holds("area__folded", spellings) for spellings in terms
-        ]
+        around = [_any(holds(column, spellings) for column in AROUND) for spellings in terms]
         typed = fold(text)
         rows = self.on(scope).filter(_any(own), *around)
         return list(

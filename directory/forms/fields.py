@@ -372,3 +372,9 @@ class DayField(forms.CharField):
         if isinstance(value, date):
             return format_day(last_day(value) if self.last else value)
         return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(initial != self.clean(data))
+        except ValidationError:
+            return True

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.CharField(max_length=20, unique=True, verbose_name="key")),
+                ("key", models.CharField(max_length=20, unique=True, verbose_name="unit key")),
                 ("code", models.CharField(blank=True, max_length=10, verbose_name="code")),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("folded", words.fields.FoldedField(max_length=100, source="name")),

@@ -23,7 +23,7 @@ class Area(models.Model):
         DISTRICT = "district", _("district")
         COMMUNE = "commune", _("commune")
 
-    key = models.CharField(_("key"), max_length=20, unique=True)
+    key = models.CharField(_("unit key"), max_length=20, unique=True)
     code = models.CharField(_("code"), max_length=10, blank=True)
     name = models.CharField(_("name"), max_length=100)
     folded = FoldedField(source="name", max_length=100)
