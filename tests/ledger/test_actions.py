@@ -133,7 +133,12 @@ def test_a_taken_receipt_code_is_drawn_again(school, monkeypatch) -> None:
 def test_drawing_receipt_codes_ends(school, monkeypatch) -> None:
     taken = Submission.objects.get().receipt
     draws = []
-    monkeypatch.setattr(actions, "new_receipt_code", lambda at: draws.append(at) or taken)
+
+    def draw(at: datetime) -> str:
+        draws.append(at)
+        return taken
+
+    monkeypatch.setattr(actions, "new_receipt_code", draw)
     with pytest.raises(IntegrityError):
         save_sheet(key=uuid4(), by=HOA, values=facts())
     assert len(draws) == DRAWS

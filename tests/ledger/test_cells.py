@@ -17,7 +17,7 @@ from ledger.cells import cells_of, differences, digest_of, plain, same
 from ledger.scope import Role
 from tests.factories import HAI_PHONG, OrganisationFactory, UserFactory, area
 
-NOTHING = [None, "", [], {}]
+NOTHING: list[Any] = [None, "", [], {}]
 texts = st.text(max_size=8)
 links = st.fixed_dictionaries({"id": st.integers(1, 9), "text": texts})
 simple = st.none() | st.booleans() | st.integers() | texts | links

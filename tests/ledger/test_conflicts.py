@@ -146,7 +146,7 @@ class Rows(TrackedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         count = self.data.get("row_count") if self.is_bound else self.initial["row_count"]
-        for row in range(int(count)):
+        for row in range(int(str(count))):
             self.fields[f"row_{row}_name"] = forms.CharField(required=False)
             self.fields[f"row_{row}_day"] = forms.SplitDateTimeField(required=False)
 

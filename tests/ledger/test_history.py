@@ -34,7 +34,7 @@ def _registered(monkeypatch) -> None:
 
 @pytest.fixture
 def hoa(recorder) -> Actor:
-    return recorder.actor
+    return Actor(id=recorder.pk, name=str(recorder))
 
 
 @pytest.fixture
