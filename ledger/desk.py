@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.actions import KeyUsedBefore, Receipt, Stale, label_of
 from ledger.forms import VersionField
+from ledger.records import record_for
 from ledger.requests import HouseRequest
 from ledger.scope import NOBODY, Scope, Verb
 from words.folding import words_of
@@ -115,6 +117,7 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
         # A plain text field: days are typed as 30/11/2024, and no calendar script is needed.
         models.DateField: {"widget": forms.DateInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
     }
 
     # What may be seen and done.
@@ -171,6 +174,11 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
             queryset = queryset.filter(either)
         return queryset, False
 
+    def view_on_site(self, obj: Row) -> str | None:
+        """The record's own page in the house, where it has one."""
+        kind = record_for(label_of(obj))
+        return kind.page(obj) if kind else None
+
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: object, object_id: str
     ) -> HttpResponse:
@@ -193,8 +201,9 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the small links that add or change the linked record in a window of its own."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        widget = getattr(field, "widget", None)
-        return field if widget is None else _bare(field)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_form(
         self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: Any
@@ -295,18 +304,16 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("ledger:history", args=[label_of(record), record.pk]))
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        return []
+
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         return LogEntry()
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         return LogEntry()
-
-
-def _bare(field: Any) -> Any:
-    for name in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
-        if hasattr(field.widget, name):
-            setattr(field.widget, name, False)
-    return field
 
 
 class Given:
