@@ -181,11 +181,13 @@ class AreaShelf(Shelf[Area]):
         typed = " ".join(terms)
         names = [typed, *(f"{word} {typed}" for word in TYPE_WORDS)]
         begins = _any([Q(folded__startswith=name) for name in names])
+        # What is the same for all rows would be a bare number, which ORDER BY takes for a column.
+        provinces = scope.provinces()
         return rows.order_by(
-            _first(alive(day)) if day else Value(0),
+            *([_first(alive(day))] if day else []),
             Case(When(folded__in=names, then=Value(0)), When(begins, then=Value(1)), default=2),
             _most_own(terms),
-            _first(Q(province_now__in=scope.provinces())),
+            *([_first(Q(province_now__in=provinces))] if provinces else []),
             _LEVELS,
             "folded",
             _first(Q(valid_to__isnull=True)),

@@ -138,7 +138,9 @@ class OrganisationForm(ScopedForm, TrackedForm, StillNew):
             return parent
         mine = Organisation.objects.editable_by(self.scope)
         touched = {row.pk for row in (parent, self.initial.get("parent")) if row is not None}
-        if mine.filter(pk__in=touched).count() != len(touched):
+        # Who reaches it only through its parent would lose it with the parent.
+        lost = self.organisation is not None and parent is None and not self._answers_for_it()
+        if lost or mine.filter(pk__in=touched).count() != len(touched):
             raise ValidationError(
                 gettext("Choose your own organisation or one below it, or leave this as it was."),
                 code="foreign-parent",
@@ -168,6 +170,10 @@ class OrganisationForm(ScopedForm, TrackedForm, StillNew):
 
     def _keeps(self, name: str, value: Any) -> bool:
         return self.organisation is not None and self.initial.get(name) == value
+
+    def _answers_for_it(self) -> bool:
+        area = self.initial["area"]
+        return Area.objects.answered_for_by(self.scope).filter(pk=area.pk).exists()
 
     def _check_reach(self, values: OrganisationValues) -> None:
         """Nobody lifts an organisation with members beyond the area they answer for themselves."""

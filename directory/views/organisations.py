@@ -77,7 +77,7 @@ def organisation_new(request: HouseRequest) -> HttpResponse:
         else:
             _say(request, _("The organisation has been added. Receipt %(code)s."), receipt.code)
             return redirect("directory:organisation", pk=receipt.target_id)
-    return render(request, "directory/organisation_form.html", {"form": form})
+    return _form_page(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,8 +109,15 @@ def organisation_edit(request: HouseRequest, pk: int) -> HttpResponse:
         else:
             _say(request, _("The organisation has been saved. Receipt %(code)s."), receipt.code)
             return redirect("directory:organisation", pk=pk)
+    return _form_page(request, form, found)
+
+
+def _form_page(
+    request: HouseRequest, form: OrganisationForm, found: Organisation | None = None
+) -> HttpResponse:
     context = {"form": form, "organisation": found}
-    return render(request, "directory/organisation_form.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "directory/organisation_form.html", context, status=status)
 
 
 def _posted(request: HouseRequest) -> object:

@@ -60,7 +60,7 @@ def venue_new(request: HouseRequest) -> HttpResponse:
             return _sent_before(request, form, refusal)
         _say(request, _("The venue has been added. Receipt %(code)s."), receipt.code)
         return redirect("directory:venue", pk=receipt.target_id)
-    return render(request, "directory/venue_form.html", {"form": form})
+    return _form_page(request, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,13 @@ def venue_edit(request: HouseRequest, pk: int) -> HttpResponse:
             return conflict_page(request, form=form, fresh=fresh, refusal=refusal, record=found)
         _say(request, _("The venue has been saved. Receipt %(code)s."), receipt.code)
         return redirect("directory:venue", pk=pk)
-    return render(request, "directory/venue_form.html", {"form": form, "venue": found})
+    return _form_page(request, form, found)
+
+
+def _form_page(request: HouseRequest, form: VenueForm, found: Venue | None = None) -> HttpResponse:
+    context = {"form": form, "venue": found}
+    status = 422 if form.errors else 200
+    return render(request, "directory/venue_form.html", context, status=status)
 
 
 def _editable(request: HouseRequest, pk: int) -> bool:

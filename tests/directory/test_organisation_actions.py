@@ -59,7 +59,8 @@ def closure_again() -> set[tuple[int, int, int]]:
     parents = dict(Organisation.objects.values_list("pk", "parent"))
     found = set()
     for start in parents:
-        depth, above = 0, start
+        depth = 0
+        above: int | None = start
         while above is not None:
             found.add((above, start, depth))
             depth, above = depth + 1, parents[above]

@@ -68,7 +68,8 @@ def test_rows_added_meanwhile_move_no_page(areas: None) -> None:
 @pytest.mark.parametrize("side", ["after", "before"])
 def test_a_token_that_says_nothing_gives_the_first_page(areas: None, token: str, side: str) -> None:
     venues(["a", "b", "c"])
-    page = page_of(Venue.objects.all(), column="folded", size=2, **{side: token})
+    sides: Any = {side: token}
+    page = page_of(Venue.objects.all(), column="folded", size=2, **sides)
     assert [row.name for row in page.rows] == ["a", "b"]
     assert page.next
     assert not page.previous

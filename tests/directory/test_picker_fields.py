@@ -80,7 +80,7 @@ def test_several_are_offered_and_the_text_stays(scope) -> None:
 
 
 @pytest.mark.parametrize("offered", [{}, {"area_for": "kien thuy"}])
-def test_a_choice_beside_the_text_decides(scope, offered) -> None:
+def test_a_choice_beside_the_text_decides(scope, offered: dict[str, Any]) -> None:
     chosen = area(KIEN_THUY_DISTRICT)
     form = sheet(scope, area="kien thuy", area_choice=str(chosen.pk), **offered)
     assert form.is_valid()
@@ -131,7 +131,8 @@ def test_what_is_like_nothing_is_said_clearly(scope) -> None:
 @pytest.mark.parametrize("with_name", [True, False])
 def test_a_foreign_organisation_is_refused(scope, lai_chau_committee, name, with_name) -> None:
     typed = lai_chau_committee.name if with_name else "Ban Chỉ đạo"
-    form = sheet(scope, **{name: typed, f"{name}_choice": str(lai_chau_committee.pk)})
+    posted: Any = {name: typed, f"{name}_choice": str(lai_chau_committee.pk)}
+    form = sheet(scope, **posted)
     assert codes(form, name) == ["gone"]
     assert str(lai_chau_committee.pk) not in choices_in(str(form[name]))
 
