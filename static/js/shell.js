@@ -15,3 +15,18 @@ document.addEventListener("keydown", (event) => {
     drawer.querySelector("summary").focus();
   }
 });
+
+// The bar of a form's buttons stays in sight only together with this guard: whatever takes the
+// focus is scrolled out from behind it.
+const foot = document.querySelector(".foot");
+if (foot) {
+  foot.classList.add("stays");
+  document.addEventListener("focusin", ({ target }) => {
+    if (foot.contains(target) || getComputedStyle(foot).position !== "sticky") return;
+    const field = target.getBoundingClientRect();
+    const bar = foot.getBoundingClientRect();
+    if (field.bottom > bar.top && field.top < bar.bottom) {
+      window.scrollBy({ top: field.bottom - bar.top + 16, behavior: "instant" });
+    }
+  });
+}
