@@ -139,6 +139,27 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
     def partner_lines(self) -> list[forms.BoundField]:
         return list(self.lines("partner"))
 
+    # A folded part is unfolded when it says something or is wrong.
+
+    @property
+    def has_plan(self) -> bool:
+        plan = ("hours", "round", "year", "expected_from", "expected_to", "campaigns")
+        return self._says_something(*plan, "plan_number", "plan_day", "plan_issuer")
+
+    @property
+    def has_partners(self) -> bool:
+        partners = [field.name for field in self.partner_lines()]
+        return self._says_something("venue_lender", "slogans", *partners)
+
+    @property
+    def has_source(self) -> bool:
+        return bool(self.errors.get("keeper")) or self._says_something(
+            "source_address", "source_words", "notes"
+        )
+
+    def _says_something(self, *names: str) -> bool:
+        return any(self.errors.get(name) or self[name].value() for name in names)
+
     def clean_keeper(self) -> Organisation:
         keeper: Organisation = self.cleaned_data["keeper"]
         if not keepers_for(self.scope).filter(pk=keeper.pk).exists():

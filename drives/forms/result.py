@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.forms import LinkOrWords, OrganisationField, ScopedForm
 from drives.actions.results import ParticipationRow, ResultFacts
+from drives.cell_words import cell_label
 from drives.cells import PART_LABELS, part_name
 from drives.fields import UNITS_BASES
 from drives.forms.figures import FigureField
@@ -121,6 +122,10 @@ class ResultForm(QuestionsMixin, ScopedForm, TrackedForm):
         for figure in Participation.FIGURES:
             label = getattr(Participation, figure).verbose_name
             self.fields[f"{name}_{figure}"] = FigureField(label=_sentence(label), plain=True)
+        for part in ("name", "target", *Participation.FIGURES):
+            # Which row it is, for the page of two versions.
+            field: Any = self.fields[f"{name}_{part}"]
+            field.full_label = cell_label(f"{name}_{part}")
 
     # What the template draws, in the order of the paper sheet.
 

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from ledger.conflicts import conflict_page, settle
 
 from drives.actions.drives import edit_drive, record_drive
 from drives.actions.refusals import Contradicted, NotNow
@@ -15,6 +15,7 @@ from drives.models import Drive
 from drives.rules.states import FACTS_OPEN
 from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Stale
+from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.requests import HouseRequest
 from ledger.scope import Verb
 
@@ -47,14 +48,15 @@ def new(request: HouseRequest) -> HttpResponse:
 
 def _sent_before(request: HouseRequest, form: DriveForm, refusal: KeyUsedBefore) -> HttpResponse:
     """Back, changed and posted again: the record of the first post against what was typed now."""
-    drive = get_object_or_404(
-        Drive.objects.recordable_by(request.scope), pk=refusal.earlier.target_id
+    drive = earlier_record(refusal, Drive.objects.recordable_by(request.scope).with_page())
+    return sent_before_page(
+        request,
+        form=form,
+        refusal=refusal,
+        record=drive,
+        fresh=drive and DriveForm.of(drive, scope=request.scope),
+        edit_page=reverse("drives:drive-edit", args=[drive.pk]) if drive else "",
     )
-    fresh = DriveForm.of(drive, scope=request.scope)
-    return conflict_page(
-        request, form=form, fresh=fresh, refusal=refusal, record=drive,
-        action=f"/drives/{drive.pk}/edit/",
-    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -41,9 +41,10 @@ def chromium() -> Iterator[Browser]:
 class Person:
     """Somebody at a keyboard."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, *, scripts: bool) -> None:
         self.page = page
         self.address = address
+        self.scripts = scripts
         self.complaints: list[str] = []
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -123,7 +124,9 @@ class Person:
         return self.page.locator("body").inner_text()
 
     def axe(self) -> list[str]:
-        """What axe finds serious or critical on this page."""
+        """What axe finds serious or critical on this page; axe itself needs scripts."""
+        if not self.scripts:
+            return []
         # Through the driver, not as a script of the page: the page's CSP forbids strangers.
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(
@@ -154,7 +157,7 @@ def person(chromium, live_server) -> Iterator[Callable[..., Person]]:
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        people.append(Person(context.new_page(), live_server.url))
+        people.append(Person(context.new_page(), live_server.url, scripts=scripts))
         return people[-1]
 
     yield sit_down
