@@ -5,7 +5,6 @@ OPEN_DOORS = frozenset(
         "accounts:login",
         "accounts:invitation",
         "set_language",
-        "jsi18n",
         "healthz",
         "readyz",
     }

@@ -36,7 +36,7 @@ def login(request: HttpRequest) -> HttpResponse:
         return _login_page(request, LoginForm(request))
     form = LoginForm(request, request.POST)
     if not form.is_valid() or form.user is None:
-        return _login_page(request, form)
+        return _login_page(request, form, status=422)
     begin_session(request, form.user)
     sheet = kept_sheets.unseal(request.POST.get(kept_sheets.FIELD, ""))
     if sheet is not None and sheet.belongs_to(form.user.pk):

@@ -24,7 +24,7 @@ from accounts.views.login import BACKEND
 def password(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # noqa: S101  (LoginRequired lets nobody else in)
-    form = ChangePasswordForm(user, request.POST or None)
+    form = ChangePasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = actions.change_password(
             user=user, password=form.cleaned_data["new_password"], at=now()
@@ -32,7 +32,8 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed."))
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "accounts/password.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "accounts/password.html", {"form": form}, status=status)
 
 
 @sensitive_post_parameters()
@@ -46,7 +47,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, _("This link is not known. Check that it is complete."), 404)
     if not Invitation.objects.usable(now()).filter(pk=link.pk).exists():
         return _no_longer(request)
-    form = NewPasswordForm(link.user, request.POST or None)
+    form = NewPasswordForm(link.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             user = actions.use_link(
@@ -57,7 +58,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         begin_session(request, user, backend=BACKEND)
         messages.success(request, _("Your password is set. Welcome!"))
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "accounts/invitation.html", {"form": form, "link": link})
+    status = 422 if form.errors else 200
+    context = {"form": form, "link": link}
+    return render(request, "accounts/invitation.html", context, status=status)
 
 
 def _no_longer(request: HttpRequest) -> HttpResponse:

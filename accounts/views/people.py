@@ -1,11 +1,12 @@
 """The administrators' pages: who works here, as what, and how they come in."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -69,7 +70,7 @@ def person(request: HouseRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_person(request: HouseRequest) -> HttpResponse:
     _administrators_only(request)
-    form = PersonForm(request.POST or None, scope=request.scope)
+    form = PersonForm(_posted(request), scope=request.scope)
     if request.method == "POST" and form.is_valid():
         try:
             someone, receipt = actions.add_person(
@@ -91,7 +92,7 @@ def new_person(request: HouseRequest) -> HttpResponse:
                 % {"name": someone, "code": receipt.code},
             )
             return redirect("accounts:person", pk=someone.pk)
-    return render(request, "accounts/person_form.html", {"form": form})
+    return _form_page(request, "accounts/person_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +100,7 @@ def new_membership(request: HouseRequest, pk: int) -> HttpResponse:
     someone = _person(request, pk)
     if _oneself(request, someone) or (someone.is_superuser and not request.scope.everything):
         raise PermissionDenied
-    form = JobForm(request.POST or None, scope=request.scope)
+    form = JobForm(_posted(request), scope=request.scope)
     if request.method == "POST" and form.is_valid():
         try:
             _membership, receipt = actions.grant_membership(
@@ -116,14 +117,14 @@ def new_membership(request: HouseRequest, pk: int) -> HttpResponse:
                 request, _("The role is given. Receipt code %(code)s.") % {"code": receipt.code}
             )
             return redirect("accounts:person", pk=pk)
-    return render(request, "accounts/membership_form.html", {"form": form, "person": someone})
+    return _form_page(request, "accounts/membership_form.html", {"form": form, "person": someone})
 
 
 @require_http_methods(["GET", "POST"])
 def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
     seen = Membership.objects.visible_to(request.scope).with_links()
     membership = get_object_or_404(seen, pk=pk)
-    form = EndForm(membership, request.POST or None)
+    form = EndForm(membership, _posted(request))
     _refuse_unless(Membership.objects.editable_by(request.scope).filter(pk=pk).exists())
     _refuse_unless(not _oneself(request, membership.user))
     if request.method == "POST" and form.is_valid():
@@ -148,7 +149,9 @@ def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
                 % {"code": receipt.code},
             )
             return redirect("accounts:person", pk=membership.user_id)
-    return render(request, "accounts/membership_end.html", {"form": form, "membership": membership})
+    return _form_page(
+        request, "accounts/membership_end.html", {"form": form, "membership": membership}
+    )
 
 
 @never_cache
@@ -173,7 +176,7 @@ def lock(request: HouseRequest, pk: int) -> HttpResponse:
     """Locks an account, or opens a locked one."""
     someone = _person(request, pk)
     _refuse_unless(_manageable(request, someone))
-    form = LockForm(someone, request.POST or None)
+    form = LockForm(someone, _posted(request))
     opens = request.POST.get("active") == "yes"
     if request.method == "POST" and form.is_valid():
         try:
@@ -195,7 +198,16 @@ def lock(request: HouseRequest, pk: int) -> HttpResponse:
             locked = _("The account is locked. Receipt code %(code)s.")
             messages.success(request, (opened if opens else locked) % {"code": receipt.code})
             return redirect("accounts:person", pk=pk)
-    return render(request, "accounts/person_lock.html", {"form": form, "person": someone})
+    return _form_page(request, "accounts/person_lock.html", {"form": form, "person": someone})
+
+
+def _posted(request: HouseRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _form_page(request: HouseRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form; 422 when it comes back with what is missing in it."""
+    return render(request, template, context, status=422 if context["form"].errors else 200)
 
 
 def _administrators_only(request: HouseRequest) -> None:

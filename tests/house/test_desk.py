@@ -1,6 +1,8 @@
 """The administrators' desk: everything through the scope, nothing deleted, each save a Change."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -34,7 +36,7 @@ ROOMS = {"accounts", "directory", "drives", "ledger"}
 NATION_ONLY = {Change, Submission, Access}
 
 
-def address(model: type, page: str, *arguments: object) -> str:
+def address(model: Any, page: str, *arguments: object) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
 
 
@@ -73,12 +75,12 @@ def _records(organisation: Organisation, key: str) -> dict[type, object]:
 
 
 @pytest.fixture
-def boss(client_of, superuser) -> Client:
+def boss(client_of: Callable[[User], Client], superuser: User) -> Client:
     return client_of(superuser)
 
 
 @pytest.fixture
-def desk(client_of, administrator) -> Client:
+def desk(client_of: Callable[[User], Client], administrator: User) -> Client:
     """The desk of the administrator of Hải Phòng."""
     return client_of(administrator)
 
@@ -166,7 +168,7 @@ def test_an_ended_administrator_is_out_at_the_next_request(desk, administrator):
     assert desk.get("/admin/").status_code == 403
 
 
-def autocomplete(client: Client, model: type, field: str, term: str) -> list[str]:
+def autocomplete(client: Client, model: Any, field: str, term: str) -> list[str]:
     answer = client.get(
         reverse("admin:autocomplete"),
         {
@@ -196,10 +198,10 @@ def filled(client: Client, url: str, **values: object) -> dict[str, object]:
     raw = raw_data(context["adminform"].form)
     for formset in context["inline_admin_formsets"]:
         raw |= raw_data(formset.formset.management_form)
-    return {**{name: value for name, value in raw.items()}, **values}
+    return {**raw, **values}
 
 
-def errors_of(answer) -> dict[str, list[str]]:
+def errors_of(answer: Any) -> Any:
     return answer.context["adminform"].form.errors
 
 
@@ -354,7 +356,7 @@ def test_a_save_of_figures_keeps_the_breakdown(desk, world):
 
 def test_adding(desk, boss, world, commune):
     here, _there = world
-    adds = [
+    adds: list[tuple[Client, Any, dict[str, object]]] = [
         (desk, Venue, {"name": "Nhà văn hoá Kiến Thuỵ", "area": area(HAI_PHONG).pk}),
         (
             desk,
@@ -459,7 +461,7 @@ def test_a_person_with_a_wider_account_is_only_looked_at(desk, world, lai_chau_c
     assert desk.post(url, {"is_active": ""}).status_code == 403
 
 
-def act(client: Client, model: type, action: str, *records, reason: str = "theo công văn"):
+def act(client: Client, model: Any, action: str, *records, reason: str = "theo công văn"):
     return client.post(
         address(model, "changelist"),
         {"action": action, "_selected_action": [r.pk for r in records], "reason": reason},
@@ -505,7 +507,7 @@ def test_history_leads_to_the_ledger(desk, world):
     assert answer["Location"] == reverse("ledger:history", args=["drives.drive", drive.pk])
 
 
-def _twenty(model: type, organisation: Organisation) -> None:
+def _twenty(model: Any, organisation: Organisation) -> None:
     for n in range(20):
         if model is Organisation:
             OrganisationFactory.create(area=organisation.area, parent=organisation)
