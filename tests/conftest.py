@@ -38,11 +38,13 @@ def django_db_modify_db_settings(tmp_path_factory) -> None:
 
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings) -> None:
-    """Pages name static files without a manifest, and passwords hash quickly."""
+    """Pages name static files without a manifest, collected or not, and passwords hash quickly."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Else each client reads the whole folder of collected files, and warns where there is none.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

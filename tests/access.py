@@ -1,0 +1,243 @@
+"""The access table: the status that each person gets from every address, by method.
+
+A row is one URL name, and of a name with several meanings one case. Its columns are the people of
+``WHO``. The drives, the award, the sheet and the person asked for belong to the organisation that
+"own" works for; venue and official total to its province. ``tests/house/test_access.py`` requests
+every row, and fails for an address that has none.
+
+===  ============================================================================
+200  the page
+302  on to another page; for "anonymous" to the login
+401  the login page, for a post without a session
+403  in scope, but not allowed
+404  out of scope, or nowhere
+405  not by this method
+410  a one-time link that opens no longer
+422  the form once more, with what is missing in it
+===  ============================================================================
+
+The posts of this table carry no field, so that nothing may be written; the few for which the post
+itself is the whole wish say with ``acts`` which tables they write to.
+"""
+
+from dataclasses import dataclass
+
+# The administrators' desk: tests/house/test_desk.py goes through all its addresses.
+LEFT_OUT = frozenset({"admin"})
+
+WHO = {
+    "own": "a recorder of the keeper",
+    "sibling": "a recorder of another organisation below the same committee",
+    "parent": "a recorder of the committee above the keeper",
+    "confirmer": "a confirmer of the province",
+    "viewer": "a viewer of the province",
+    "receiver": "a receiver at the hospital that took the units",
+    "administrator": "an administrator of the province",
+    "foreign": "recorder, confirmer and administrator of another province",
+    "ended": "a recorder of the keeper until yesterday, still logged in",
+    "anonymous": "nobody",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the addresses name: ids, the tokens of links, the code of a receipt."""
+
+    awaiting: int  # three drives of the keeper: without a result, sent up, confirmed
+    submitted: int
+    confirmed: int
+    sheet: int  # the result that was sent up
+    award: int  # of the first drive
+    period_total: int
+    campaign: int
+    organisation: int  # the keeper
+    venue: int
+    area: int
+    person: int  # "own", and what makes him or her so
+    membership: int
+    open_link: str
+    used_link: str
+    receipt: str  # of the post that recorded the first drive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One address and what each person gets there. ``at`` names its arguments: what stands in
+    :class:`World`, else as it is."""
+
+    name: str
+    at: str
+    query: str
+    get: dict[str, int]
+    post: dict[str, int]
+    delete: dict[str, int]
+    acts: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}".strip()
+
+    def arguments(self, world: World) -> list[int | str]:
+        return [getattr(world, part, part) for part in self.at.split("/") if part]
+
+
+def line(statuses: str) -> dict[str, int]:
+    return dict(zip(WHO, map(int, statuses.split()), strict=True))
+
+
+def row(
+    name: str,
+    get: str,
+    at: str = "",
+    *,
+    post: str,
+    delete: str = "405 405 405 405 405 405 405 405 405 401",
+    query: str = "",
+    acts: str = "",
+) -> Row:
+    return Row(
+        name=name,
+        at=at,
+        query=query,
+        get=line(get),
+        post=line(post),
+        delete=line(delete),
+        acts=frozenset(acts.split()),
+    )
+
+
+def page(name: str, get: str, at: str = "", query: str = "") -> Row:
+    """A page to read: nobody posts to it."""
+    return row(name, get, at, query=query, post="405 405 405 405 405 405 405 405 405 401")
+
+
+def form(name: str, get: str, at: str = "") -> Row:
+    """A page to fill in: whoever may open it gets it back when it is sent empty."""
+    return row(name, get, at, post=get.replace("200", "422").replace("302", "401"))
+
+
+# fmt: off
+#                 own sib par con vie rec adm for end ano
+LOGGED_IN      = "200 200 200 200 200 200 200 200 200 302"
+MEMBERS        = "200 200 200 200 200 200 200 200 404 302"
+IN_PROVINCE    = "200 200 200 200 200 200 200 404 404 302"
+MENDS_PLACES   = "200 200 200 200 403 403 200 404 404 302"
+SEES_DRIVE     = "200 404 200 200 200 200 200 404 404 302"
+RECORDS_DRIVE  = "200 404 200 403 403 403 200 404 404 302"
+CONFIRMS_DRIVE = "403 404 403 200 403 403 403 404 404 302"
+NOT_NOW        = "403 404 403 403 403 403 403 404 404 302"
+NOWHERE        = "404 404 404 404 404 404 404 404 404 302"
+SEES_TOTAL     = "404 404 200 200 200 404 200 404 404 302"
+KEEPS_TOTAL    = "404 404 403 200 403 404 200 404 404 302"
+ADDS_PLACES    = "200 200 200 200 403 403 200 200 403 302"
+ADDS_DRIVES    = "200 200 200 403 403 403 403 200 403 302"
+ADDS_NAMES     = "403 403 403 200 403 403 200 200 403 302"
+MENDS_NAMES    = "403 403 403 200 403 403 200 200 404 302"
+ADMINISTERS    = "403 403 403 403 403 403 200 200 403 302"
+HAS_PERSON     = "403 403 403 403 403 403 200 404 403 302"
+# Records of people do not exist for whoever does not administer.
+READS_PERSON   = "404 404 404 404 404 404 200 404 404 302"
+# Doors that open without a login.
+EVERYBODY      = "200 200 200 200 200 200 200 200 200 200"
+INCOMPLETE     = "422 422 422 422 422 422 422 422 422 422"
+NO_SUCH_WAY    = "405 405 405 405 405 405 405 405 405 405"
+ONWARD         = "302 302 302 302 302 302 302 302 302 302"
+UNKNOWN_LINK   = "404 404 404 404 404 404 404 404 404 404"
+CLOSED_LINK    = "410 410 410 410 410 410 410 410 410 410"
+
+CONFIG = [
+    page("home", LOGGED_IN),
+    row("healthz", EVERYBODY, post=NO_SUCH_WAY, delete=NO_SUCH_WAY),
+    row("readyz", EVERYBODY, post=NO_SUCH_WAY, delete=NO_SUCH_WAY),
+    # Django's own: every method leads back, and only a post that names a language sets one.
+    row("set_language", ONWARD, post=ONWARD, delete=ONWARD),
+]
+
+DRIVES = [
+    page("drives:list", LOGGED_IN),
+    page("drives:list", LOGGED_IN, query="q=ngay+hoi&state=to-confirm&totals=1"),
+    form("drives:drive-new", ADDS_DRIVES),
+    page("drives:drive", SEES_DRIVE, "awaiting"),
+    page("drives:drive", SEES_DRIVE, "submitted", query="tab=result"),
+    page("drives:drive", SEES_DRIVE, "awaiting", query="tab=awards"),
+    page("drives:drive", SEES_DRIVE, "confirmed", query="tab=moves"),
+    form("drives:drive-edit", RECORDS_DRIVE, "awaiting"),
+    form("drives:drive-edit", NOT_NOW, "confirmed"),
+    form("drives:result", RECORDS_DRIVE, "awaiting"),
+    form("drives:result", NOT_NOW, "submitted"),
+    form("drives:confirm", CONFIRMS_DRIVE, "submitted"),
+    form("drives:confirm", NOT_NOW, "awaiting"),
+    form("drives:move", RECORDS_DRIVE, "awaiting/cancel"),
+    form("drives:move", RECORDS_DRIVE, "submitted/withdraw"),
+    form("drives:move", CONFIRMS_DRIVE, "confirmed/reopen"),
+    form("drives:move", NOWHERE, "submitted/confirm"),
+    form("drives:move", NOWHERE, "awaiting/no-such-step"),
+    form("drives:award-new", RECORDS_DRIVE, "awaiting"),
+    form("drives:award-edit", RECORDS_DRIVE, "awaiting/award"),
+    #                                own sib par con vie rec adm for end ano
+    form("drives:award-edit",       "404 404 404 403 403 403 404 404 404 302", "submitted/award"),
+    page("drives:campaigns", LOGGED_IN),
+    form("drives:campaign-new", ADDS_NAMES),
+    page("drives:campaign", MEMBERS, "campaign"),
+    form("drives:campaign-edit", MENDS_NAMES, "campaign"),
+    page("drives:period-totals", LOGGED_IN),
+    form("drives:period-total-new", ADDS_NAMES),
+    page("drives:period-total", SEES_TOTAL, "period_total"),
+    form("drives:period-total-edit", KEEPS_TOTAL, "period_total"),
+]
+
+ACCOUNTS = [
+    row("accounts:login",           "302 302 302 302 302 302 302 302 302 200",
+        post=INCOMPLETE, delete=NO_SUCH_WAY),
+    row("accounts:logout",          "405 405 405 405 405 405 405 405 405 302",
+        post=                       "302 302 302 302 302 302 302 302 302 401"),
+    form("accounts:password", LOGGED_IN),
+    row("accounts:invitation", EVERYBODY, "open_link", post=INCOMPLETE, delete=NO_SUCH_WAY),
+    row("accounts:invitation", CLOSED_LINK, "used_link", post=CLOSED_LINK, delete=NO_SUCH_WAY),
+    row("accounts:invitation", UNKNOWN_LINK, "no-such-link", post=UNKNOWN_LINK, delete=NO_SUCH_WAY),
+    page("accounts:people", ADMINISTERS),
+    form("accounts:new-person", ADMINISTERS),
+    page("accounts:person", HAS_PERSON, "person"),
+    # The button is the whole wish: the link is made, and shown this once.
+    row("accounts:new-link",        "405 405 405 405 405 405 405 405 405 302", "person",
+        post=                       "403 403 403 403 403 403 200 404 403 401",
+        acts="accounts_invitation ledger_access"),
+    form("accounts:lock", HAS_PERSON, "person"),
+    form("accounts:new-membership", HAS_PERSON, "person"),
+    form("accounts:end-membership", READS_PERSON, "membership"),
+]
+
+DIRECTORY = [
+    page("directory:areas", LOGGED_IN),
+    page("directory:areas", LOGGED_IN, query="q=kien+thuy"),
+    page("directory:area-options", LOGGED_IN, query="q=kien+thuy&day=30/11/2024"),
+    page("directory:area", LOGGED_IN, "area"),
+    page("directory:organisations", LOGGED_IN),
+    page("directory:organisation-options", LOGGED_IN, query="q=kien+thuy"),
+    form("directory:organisation-new", ADDS_PLACES),
+    page("directory:organisation", IN_PROVINCE, "organisation"),
+    #                                own sib par con vie rec adm for end ano
+    form("directory:organisation-edit",
+                                    "200 403 200 200 403 403 200 404 404 302", "organisation"),
+    page("directory:venues", LOGGED_IN),
+    page("directory:venue-options", LOGGED_IN, query="q=nha+van+hoa"),
+    form("directory:venue-new", ADDS_PLACES),
+    page("directory:venue", IN_PROVINCE, "venue"),
+    form("directory:venue-edit", MENDS_PLACES, "venue"),
+]
+
+LEDGER = [
+    page("ledger:history", SEES_DRIVE, "drives.drive/awaiting"),
+    page("ledger:history", SEES_DRIVE, "drives.result/sheet"),
+    page("ledger:history", SEES_DRIVE, "drives.award/award"),
+    page("ledger:history", MEMBERS, "drives.campaign/campaign"),
+    page("ledger:history", SEES_TOTAL, "drives.periodtotal/period_total"),
+    page("ledger:history", IN_PROVINCE, "directory.organisation/organisation"),
+    page("ledger:history", IN_PROVINCE, "directory.venue/venue"),
+    page("ledger:history", READS_PERSON, "accounts.user/person"),
+    page("ledger:history", READS_PERSON, "accounts.membership/membership"),
+    page("ledger:history", NOWHERE, "drives.move/1"),
+    page("ledger:receipt", SEES_DRIVE, "receipt"),
+]
+# fmt: on
+
+TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER]
