@@ -221,10 +221,12 @@ def use_link(*, invitation: Invitation, password: str, at: datetime) -> User:
     """Set the password with a link, once. Raises :class:`LinkNotUsable`; of two posts at the same
     moment one wins."""
     with transaction.atomic():
-        links = Invitation.objects.filter(pk=invitation.pk)
-        if not links.usable(at).update(used_at=at):
-            raise LinkNotUsable
+        # The account is held first, and the condition stands on the link's own columns: an update
+        # that reads another table would let two posts through on PostgreSQL.
         user = lock(User.objects.get_queryset(), invitation.user_id, version=None)
+        link = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=at)
+        if not user.is_active or not link.update(used_at=at):
+            raise LinkNotUsable
         _set_password(user, password, action="use-link", at=at)
     forgive_failed_logins(username=user.username)
     return user
