@@ -99,6 +99,8 @@ def _house() -> House:
     )
     total = add_period_total(by=officer, key=uuid4(), facts=year)
     venue = VenueFactory.create(name="Nhà văn hoá trung tâm xã", area=area(XA_KIEN_THUY))
+    campaign = CampaignFactory.create(name="Giọt hồng quê hương")
+    campaign.drives.add(awaiting, submitted, confirmed)
 
     drives = [drive.title for drive in (awaiting, submitted, confirmed)]
     province = [*drives, str(keeper), str(venue), year.source, str(people["own"])]
@@ -110,7 +112,7 @@ def _house() -> House:
             sheet=Result.objects.get(drive=submitted).pk,
             award=int(award.target_id),
             period_total=int(total.target_id),
-            campaign=CampaignFactory.create(name="Giọt hồng quê hương").pk,
+            campaign=campaign.pk,
             organisation=keeper.pk,
             venue=venue.pk,
             area=keeper.area_id,
