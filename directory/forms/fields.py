@@ -126,9 +126,9 @@ class PickerField(forms.Field, Generic[Record]):
     shelf: Shelf[Record]
     options_url = ""
     default_error_messages = {
-        "several": _("“%(typed)s” can mean several. Choose one below."),
-        "unsure": _("“%(typed)s” is close to what is below. Choose it, or keep the words."),
-        "nearest": _("“%(typed)s” was not found. Choose one below, or correct the name."),
+        "several": _("“%(typed)s” can mean several. Choose the one that is meant."),
+        "unsure": _("“%(typed)s” is part of a known name. Choose it, or keep the words."),
+        "nearest": _("“%(typed)s” was not found. Choose what is meant, or correct the name."),
         "none": _("“%(typed)s” was not found. Check the name."),
         "gone": _("What was chosen is not in your list. Choose again."),
         "long": _("This is longer than %(most)s characters."),

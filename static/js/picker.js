@@ -38,6 +38,8 @@ function announce(picker) {
 function wire(picker) {
   picker.fetchResult = (url) => fetchSuggestions(picker, url);
   picker.addEventListener("load", () => announce(picker));
+  // The focus stays in the input, or the page would move below the mouse before it is released.
+  picker.querySelector("ul").addEventListener("mousedown", (event) => event.preventDefault());
   picker.addEventListener("auto-complete-change", (event) => {
     if (picker.value) {
       picker.querySelector("[data-picker-status]").textContent = picker.value;

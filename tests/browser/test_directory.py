@@ -33,6 +33,18 @@ def test_suggestions_are_chosen_by_keyboard(person, hoa) -> None:
     assert Venue.objects.get(name=NAME).area == area(KIEN_THUY_DISTRICT)
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_suggestions_are_chosen_by_mouse_or_finger(person, hoa, width) -> None:
+    at = person(width=width).log_in(hoa).go("/directory/organisations/new/")
+    at.page.locator("input[name=area]").press_sequentially("kien thuy")
+    at.page.get_by_role("option", name="Xã Kiến Thụy").click()
+    expect(at.page.locator("input[name=area]")).to_have_value(area(XA_KIEN_THUY).label)
+    expect(at.page.locator("auto-complete ul").first).to_be_hidden()
+    # The list of one picker closes when another one is typed into.
+    at.page.locator("input[name=parent]").press_sequentially("kien thuy")
+    expect(at.page.locator("auto-complete ul:visible")).to_have_count(1)
+
+
 def test_escape_closes_the_list_and_keeps_the_text(person, hoa) -> None:
     at = person(width=360).log_in(hoa).go("/directory/venues/new/")
     at.tab_to("Địa bàn", tag="input")
