@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from drives.views import awards, campaigns, confirm, drive_form, listing, moves, pages, result
+from drives.views import (
+    awards,
+    campaigns,
+    confirm,
+    drive_form,
+    duplicates,
+    listing,
+    moves,
+    pages,
+    result,
+)
 from drives.views import period_totals as totals
 
 app_name = "drives"
@@ -14,6 +24,7 @@ urlpatterns = [
     path("drives/<int:pk>/edit/", drive_form.edit, name="drive-edit"),
     path("drives/<int:pk>/result/", result.result, name="result"),
     path("drives/<int:pk>/confirm/", confirm.confirm, name="confirm"),
+    path("drives/<int:pk>/same-as/", duplicates.same_as, name="same-as"),
     path("drives/<int:pk>/move/<slug:name>/", moves.move, name="move"),
     path("drives/<int:pk>/awards/new/", awards.new, name="award-new"),
     path("drives/<int:pk>/awards/<int:award>/", awards.edit, name="award-edit"),

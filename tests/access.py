@@ -124,6 +124,7 @@ MENDS_PLACES   = "200 200 200 200 403 403 200 404 404 302"
 SEES_DRIVE     = "200 404 200 200 200 200 200 404 404 302"
 RECORDS_DRIVE  = "200 404 200 403 403 403 200 404 404 302"
 CONFIRMS_DRIVE = "403 404 403 200 403 403 403 404 404 302"
+JOINS_DRIVE    = "200 404 200 200 403 403 200 404 404 302"
 NOT_NOW        = "403 404 403 403 403 403 403 404 404 302"
 NOWHERE        = "404 404 404 404 404 404 404 404 404 302"
 SEES_TOTAL     = "404 404 200 200 200 404 200 404 404 302"
@@ -166,6 +167,7 @@ DRIVES = [
     form("drives:result", NOT_NOW, "submitted"),
     form("drives:confirm", CONFIRMS_DRIVE, "submitted"),
     form("drives:confirm", NOT_NOW, "awaiting"),
+    form("drives:same-as", JOINS_DRIVE, "awaiting"),
     form("drives:move", RECORDS_DRIVE, "awaiting/cancel"),
     form("drives:move", RECORDS_DRIVE, "submitted/withdraw"),
     form("drives:move", CONFIRMS_DRIVE, "confirmed/reopen"),

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from directory.models import Area, Organisation, Venue
 from directory.pickers import LinkOrWords
-from drives.actions.refusals import Contradicted, NotNow
+from drives.actions.refusals import Contradicted, Missing, NotNow
 from drives.cells import drive_cells
 from drives.models import Answer, Campaign, Drive, Partner, Receiving
 from drives.rules.contradictions import Finding
@@ -18,7 +17,7 @@ from drives.rules.days import may_be_over, sort_day
 from drives.rules.states import FACTS_OPEN, first_state
 from ledger.actions import Receipt, leave_change, lock, once
 from ledger.actor import Actor
-from ledger.cells import Cells, digest_of
+from ledger.cells import digest_of
 from ledger.models import Submission
 from words.dates import Days, When
 from words.sentences import gettext_noop
@@ -124,31 +123,37 @@ def edit_drive(
     return once(key=key, by=by, action="edit-drive", digest=digest, write=write)
 
 
-@transaction.atomic
-def join_duplicate(*, by: Actor, drive: Drive, head: Drive, reason: str) -> Drive:
-    """Say that ``drive`` is a second record of ``head``: both are kept, only the head counts."""
-    current = lock(Drive.objects.all(), drive.pk, version=None)
-    before = drive_cells(current)
-    current.duplicate_of = head.duplicate_of or head
-    current.save(update_fields=["duplicate_of"])
-    _change(current, by=by, action="join-duplicate", before=before, reason=reason)
-    return current
+def join_duplicate(
+    *, by: Actor, key: UUID, drive: Drive, version: int | None, head: Drive | None, reason: str
+) -> Receipt:
+    """Say that ``drive`` is a second record of ``head``: both are kept, only the head counts.
+    ``head=None`` undoes it. Records joined with ``drive`` before go with it to the new head.
 
+    Raises ``Stale``, ``KeyUsedBefore``, and :class:`Missing` for a drive joined with itself.
+    """
 
-@transaction.atomic
-def separate_duplicate(*, by: Actor, drive: Drive, reason: str) -> Drive:
-    """Undo :func:`join_duplicate`: the record counts for itself again."""
-    current = lock(Drive.objects.all(), drive.pk, version=None)
-    before = drive_cells(current)
-    current.duplicate_of = None
-    current.save(update_fields=["duplicate_of"])
-    _change(current, by=by, action="separate-duplicate", before=before, reason=reason)
-    return current
+    def write(submission: Submission) -> Drive:
+        current = lock(Drive.objects.with_page(), drive.pk, version=version)
+        first = head.duplicate_of or head if head else None
+        if first is not None and first.pk == current.pk:
+            raise Missing("other-drive")
+        for record in [current, *(current.duplicates.all() if first else ())]:
+            before = drive_cells(record)
+            record.duplicate_of = first
+            record.save(update_fields=["duplicate_of"])
+            leave_change(
+                record,
+                by=by,
+                action="join-duplicate" if first else "separate-duplicate",
+                before=before,
+                after=drive_cells(record),
+                reason=reason,
+                submission=submission,
+            )
+        return current
 
-
-def _change(drive: Drive, *, by: Actor, action: str, before: Cells, reason: str) -> None:
-    after = drive_cells(drive)
-    leave_change(drive, by=by, action=action, before=before, after=after, reason=reason)
+    digest = digest_of([drive.pk, version, head.pk if head else None, reason])
+    return once(key=key, by=by, action="join-duplicate", digest=digest, write=write)
 
 
 def _digest(facts: DriveFacts) -> str:

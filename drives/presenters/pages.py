@@ -108,6 +108,8 @@ def deeds_of(
     ]
     if may_record and _sheet_open(drive, result) and not surely_to_come(drive.when, today):
         others.insert(0, Deed(gettext("Edit the result"), _url(drive, "result")))
+    if may_record or may_confirm:
+        others.append(Deed(gettext("Same drive as another record"), _url(drive, "same-as")))
     others = [deed for deed in others if first is None or deed.url != first.url]
     can_edit = may_record and drive.life_state in FACTS_OPEN
     return Deeds(first, others, _url(drive, "drive-edit") if can_edit else "")
