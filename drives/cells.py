@@ -44,13 +44,15 @@ def named_cell(record: object, words: str) -> Cell:
 def drive_cells(drive: Drive) -> Cells:
     """Everything a person can say of a drive; reads partners, receivings, campaigns."""
     cells: Cells = {name: plain(getattr(drive, name)) for name in DRIVE_PLAIN}
+    partners = drive.partners.select_related("organisation").order_by("id")
+    receivers = drive.receivings.select_related("organisation").order_by("id")
     return cells | {
         "when": format_when(drive.when),
         "host": named_cell(drive.host, drive.host_words),
         "venue": named_cell(drive.venue, drive.venue_words),
         "venue_lender": named_cell(drive.venue_lender, drive.venue_lender_words),
-        "partners": [named_cell(p.organisation, p.words) for p in drive.partners.order_by("id")],
-        "receivers": [named_cell(r.organisation, r.words) for r in drive.receivings.order_by("id")],
+        "partners": [named_cell(p.organisation, p.words) for p in partners],
+        "receivers": [named_cell(r.organisation, r.words) for r in receivers],
         "campaigns": [plain(campaign) for campaign in drive.campaigns.order_by("id")],
     }
 
@@ -68,7 +70,7 @@ def result_cells(result: Result) -> Cells:
         cells[part_name(part.kind, part.code)] = figure_cell(part.n)
     for receiving in result.drive.receivings.all():
         cells[f"receiving_{receiving.pk}"] = figure_cell(receiving.units)
-    for row in result.drive.participations.all():
+    for row in result.drive.participations.select_related("organisation"):
         name = f"row_{row.position}"
         cells[f"{name}_name"] = named_cell(row.organisation, row.words)
         cells[f"{name}_target"] = row.target

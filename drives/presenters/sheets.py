@@ -64,13 +64,13 @@ def sheet_view(drive: Drive, result: Result) -> SheetView:
         breakdowns=[_breakdown(sheet, kind) for kind in PartKind if sheet.parts_of(kind)],
         receivers=[
             Line(receiving.name, figure_text(receiving.units))
-            for receiving in drive.receivings.all()
+            for receiving in drive.receivings.select_related("organisation").order_by("id")
         ],
         participations=[
             ParticipationLine(
                 row.name, row.target, [getattr(row, n) for n in Participation.FIGURES]
             )
-            for row in drive.participations.all()
+            for row in drive.participations.select_related("organisation")
         ],
         words=_words(result),
     )
