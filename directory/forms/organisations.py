@@ -15,6 +15,7 @@ from directory.pickers import likely_duplicates
 from directory.querysets import in_place
 from directory.rules import Refusal
 from ledger.forms import TrackedForm
+from ledger.models import Submission
 from ledger.scope import Scope, Verb
 from words.folding import nfc
 
@@ -33,6 +34,10 @@ class StillNew(forms.Form):
     duplicates: Sequence[Any] = ()
 
     def ask_once(self, duplicates: Sequence[Any]) -> None:
+        """Refuse the form for its ``duplicates`` until the box is ticked. A form that was sent
+        before is not asked: its duplicate is what it made itself."""
+        if Submission.objects.filter(key=self.cleaned_data.get("key")).exists():
+            return
         self.duplicates = duplicates
         if duplicates and not self.cleaned_data.get("still_new"):
             raise ValidationError(

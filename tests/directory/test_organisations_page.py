@@ -153,9 +153,10 @@ def test_an_organisation_is_added(client, commune) -> None:
 
 def test_the_same_post_twice_adds_one(client) -> None:
     posted = new()
-    for _ in range(2):
-        client.post(address("organisation-new"), posted)
+    answers = [client.post(address("organisation-new"), posted) for _ in range(2)]
     assert Organisation.objects.filter(name="Câu lạc bộ 25").count() == 1
+    page = address("organisation", Organisation.objects.get(name="Câu lạc bộ 25").pk)
+    assert [answer["Location"] for answer in answers] == [page, page]
 
 
 def test_back_changed_and_sent_again_is_caught(client, commune) -> None:
