@@ -21,7 +21,7 @@ class DeskSite(AdminSite):
     """The one admin site. It opens to administrators of any scope; ``ledger.desk.ScopedAdmin``
     says what each of them finds there."""
 
-    site_header = _("Administrators’ desk")
+    site_header = _("Administrators' desk")
     site_title = _("Giọt Hồng")
     index_title = _("Records you administer")
     site_url = None

@@ -112,7 +112,6 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["folded"]
-    actions_selection_counter = False
     formfield_overrides = {
         # A plain text field: days are typed as 30/11/2024, and no calendar script is needed.
         models.DateField: {"widget": forms.DateInput},
