@@ -36,7 +36,7 @@ class StillNew(forms.Form):
     def ask_once(self, duplicates: Sequence[Any]) -> None:
         """Refuse the form for its ``duplicates`` until the box is ticked. A form that was sent
         before is not asked: its duplicate is what it made itself."""
-        if Submission.objects.filter(key=self.cleaned_data.get("key")).exists():
+        if Submission.objects.filter(key=self.cleaned_data["key"]).exists():
             return
         self.duplicates = duplicates
         if duplicates and not self.cleaned_data.get("still_new"):
