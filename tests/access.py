@@ -125,6 +125,7 @@ SEES_DRIVE     = "200 404 200 200 200 200 200 404 404 302"
 RECORDS_DRIVE  = "200 404 200 403 403 403 200 404 404 302"
 CONFIRMS_DRIVE = "403 404 403 200 403 403 403 404 404 302"
 JOINS_DRIVE    = "200 404 200 200 403 403 200 404 404 302"
+JOINS_DRIVES   = "200 404 200 200 403 403 200 404 404 302"
 NOT_NOW        = "403 404 403 403 403 403 403 404 404 302"
 NOWHERE        = "404 404 404 404 404 404 404 404 404 302"
 SEES_TOTAL     = "404 404 200 200 200 404 200 404 404 302"
@@ -173,6 +174,7 @@ DRIVES = [
     form("drives:move", CONFIRMS_DRIVE, "confirmed/reopen"),
     form("drives:move", NOWHERE, "submitted/confirm"),
     form("drives:move", NOWHERE, "awaiting/no-such-step"),
+    form("drives:same-as", JOINS_DRIVES, "awaiting"),
     form("drives:award-new", RECORDS_DRIVE, "awaiting"),
     form("drives:award-edit", RECORDS_DRIVE, "awaiting/award"),
     #                                own sib par con vie rec adm for end ano
