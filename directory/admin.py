@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from directory.actions.organisations import OrganisationValues, add_organisation, edit_organisation
 from directory.actions.organisations import Refused as OrganisationRefused
@@ -19,12 +20,20 @@ from ledger.scope import Scope, Verb
 from words.folding import nfc
 
 
+class ProvinceFilter(admin.RelatedOnlyFieldListFilter):
+    """By today's province; of the provinces, those that occur in the list."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.title = _("today's province")
+
+
 @admin.register(Area)
 class AreaAdmin(ReadOnlyAdmin[Area]):
     """Loaded from the committed data; everybody may read the map."""
 
     list_display = ["label", "code", "level", "valid_from", "valid_to"]
-    list_filter = ["level", ("province_now", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["level", ("province_now", ProvinceFilter)]
     ordering = ["folded", "pk"]
     fields = [
         "name", "code", "level", "parent", "province_now", "valid_from", "valid_to", "successors",
@@ -52,7 +61,7 @@ class OrganisationDeskForm(DeskForm):
 class OrganisationAdmin(ScopedAdmin[Organisation]):
     form = OrganisationDeskForm
     list_display = ["name", "kind", "area", "parent", "valid_to"]
-    list_filter = ["kind", ("area__province_now", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", ("area__province_now", ProvinceFilter)]
     list_select_related = ["area__parent__parent", "area__province_now", "parent"]
     ordering = ["folded", "pk"]
     fields = [
@@ -102,7 +111,7 @@ class OrganisationAdmin(ScopedAdmin[Organisation]):
 @admin.register(Venue)
 class VenueAdmin(ScopedAdmin[Venue]):
     list_display = ["name", "address", "area"]
-    list_filter = [("area__province_now", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("area__province_now", ProvinceFilter)]
     list_select_related = ["area__parent__parent", "area__province_now"]
     ordering = ["folded", "pk"]
     fields = ["name", "area", "address"]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin import ProvinceFilter
 from directory.models import Area, Organisation
 from directory.pickers import LinkOrWords
 from drives.actions.drives import DriveFacts, edit_drive, record_drive
@@ -107,7 +108,7 @@ class DriveAdmin(ScopedAdmin[Drive]):
     list_filter = [
         "state",
         "kind",
-        ("province_now", admin.RelatedOnlyFieldListFilter),
+        ("province_now", ProvinceFilter),
         ("campaigns", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["area__parent__parent", "area__province_now", "keeper"]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin import ProvinceFilter
 from directory.models import Area
 from drives.actions.awards import AwardFacts, add_award, edit_award
 from drives.actions.campaigns import CampaignFacts, NameTaken, add_campaign, edit_campaign
@@ -67,7 +68,7 @@ class PeriodTotalDeskForm(DeskForm):
 class PeriodTotalAdmin(ScopedAdmin[PeriodTotal]):
     form = PeriodTotalDeskForm
     list_display = ["area", "from_day", "to_day", "how_many_drives", "how_many_units", "keeper"]
-    list_filter = [("area__province_now", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("area__province_now", ProvinceFilter)]
     list_select_related = ["area__parent__parent", "area__province_now", "keeper"]
     ordering = ["-from_day", "-pk"]
     search_fields = ["area__folded"]
@@ -129,7 +130,7 @@ class AwardDeskForm(DeskForm):
 class AwardAdmin(ScopedAdmin[Award]):
     form = AwardDeskForm
     list_display = ["form", "authority", "to", "how_many", "drive"]
-    list_filter = ["to", ("drive__province_now", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["to", ("drive__province_now", ProvinceFilter)]
     list_select_related = ["drive"]
     ordering = ["-drive__sort_day", "-pk"]
     search_fields = ["drive__folded"]

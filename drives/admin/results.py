@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin import ProvinceFilter
 from directory.pickers import LinkOrWords
 from drives.actions.results import ParticipationRow, ResultFacts, record_result
 from drives.admin.pieces import AskedForm, LinesField, answering, figure
@@ -61,7 +62,7 @@ class ResultAdmin(ScopedAdmin[Result]):
     list_filter = [
         "standing",
         "drive__state",
-        ("drive__province_now", admin.RelatedOnlyFieldListFilter),
+        ("drive__province_now", ProvinceFilter),
     ]
     list_select_related = ["drive"]
     ordering = ["-drive__sort_day", "-pk"]

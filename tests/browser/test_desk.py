@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from drives.models import Drive, Result
+from drives.models import Result
 from ledger.models import Change
 from ledger.scope import Role
 from tests.factories import DriveFactory, VenueFactory, area, member_of
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def head(committee, commune, with_password) -> User:
+def head(committee, commune, with_password):
     return with_password(member_of(committee, Role.ADMINISTRATOR, username="tri"))
 
 
@@ -125,7 +125,7 @@ def test_pages_of_people(person, head, commune, width):
 
 def test_drives_of_a_day(person, head, commune):
     """A filter of the desk narrows the list."""
-    DriveFactory.create(keeper=commune, area=commune.area, first_day=date(2026, 11, 1))
+    drive = DriveFactory.create(keeper=commune, area=commune.area, first_day=date(2026, 11, 1))
     tri = person().log_in(head)
     tri.go(reverse("admin:drives_drive_changelist") + "?state__exact=planned")
-    assert Drive.objects.first().title not in tri.text()
+    assert drive.title not in tri.text()
