@@ -26,9 +26,9 @@ BACKEND = "accounts.backends.FoldedUsernameBackend"
 
 @sensitive_post_parameters("password")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         if request.user.is_authenticated:
             return redirect(_next(request))
         return _login_page(request, LoginForm(request))

@@ -67,7 +67,7 @@ def person(request: HouseRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/person.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: HouseRequest) -> HttpResponse:
     _administrators_only(request)
     form = PersonForm(_posted(request), scope=request.scope)
@@ -95,7 +95,7 @@ def new_person(request: HouseRequest) -> HttpResponse:
     return _form_page(request, "accounts/person_form.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_membership(request: HouseRequest, pk: int) -> HttpResponse:
     someone = _person(request, pk)
     if _oneself(request, someone) or (someone.is_superuser and not request.scope.everything):
@@ -120,7 +120,7 @@ def new_membership(request: HouseRequest, pk: int) -> HttpResponse:
     return _form_page(request, "accounts/membership_form.html", {"form": form, "person": someone})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_membership(request: HouseRequest, pk: int) -> HttpResponse:
     seen = Membership.objects.visible_to(request.scope).with_links()
     membership = get_object_or_404(seen, pk=pk)
@@ -171,7 +171,7 @@ def new_link(request: HouseRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def lock(request: HouseRequest, pk: int) -> HttpResponse:
     """Locks an account, or opens a locked one."""
     someone = _person(request, pk)

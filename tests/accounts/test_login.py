@@ -74,6 +74,12 @@ def test_login_leads_on_only_within_the_site(client, hoa, asked, led_to):
     assert log_in(client, next=asked)["Location"] == led_to
 
 
+def test_head_is_answered_as_get(client, hoa):
+    assert client.head(LOGIN).status_code == 200
+    log_in(client)
+    assert client.head(SOMEWHERE).status_code == 200
+
+
 def test_whoever_is_in_is_led_on(client, hoa):
     log_in(client)
     assert client.get(LOGIN, {"next": SOMEWHERE})["Location"] == SOMEWHERE
