@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-import factory
+from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, User
@@ -30,9 +30,9 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     class Meta:
         model = Organisation
 
-    name = factory.Sequence(lambda n: f"Hội Chữ thập đỏ phường số {n}")
+    name = Sequence(lambda n: f"Hội Chữ thập đỏ phường số {n}")
     kind = Organisation.Kind.RED_CROSS
-    area = factory.LazyFunction(lambda: area(HAI_PHONG))
+    area = LazyFunction(lambda: area(HAI_PHONG))
 
     @classmethod
     def _create(cls, model_class: type[Organisation], *args: Any, **kwargs: Any) -> Organisation:
@@ -50,24 +50,24 @@ class VenueFactory(DjangoModelFactory[Venue]):
     class Meta:
         model = Venue
 
-    name = factory.Sequence(lambda n: f"Nhà văn hoá số {n}")
-    area = factory.LazyFunction(lambda: area(HAI_PHONG))
+    name = Sequence(lambda n: f"Nhà văn hoá số {n}")
+    area = LazyFunction(lambda: area(HAI_PHONG))
 
 
 class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
 
-    username = factory.Sequence(lambda n: f"can.bo.{n}")
-    full_name = factory.Sequence(lambda n: f"Phạm Thị Hoa {n}")
+    username = Sequence(lambda n: f"can.bo.{n}")
+    full_name = Sequence(lambda n: f"Phạm Thị Hoa {n}")
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
 
-    user = factory.SubFactory(UserFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
+    user = SubFactory(UserFactory)
+    organisation = SubFactory(OrganisationFactory)
     role = Role.RECORDER.value
     valid_from = date(2020, 1, 1)
 
@@ -76,7 +76,7 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     class Meta:
         model = Campaign
 
-    name = factory.Sequence(lambda n: f"Hành trình Đỏ {n}")
+    name = Sequence(lambda n: f"Hành trình Đỏ {n}")
 
 
 class DriveFactory(DjangoModelFactory[Drive]):
@@ -85,11 +85,11 @@ class DriveFactory(DjangoModelFactory[Drive]):
     class Meta:
         model = Drive
 
-    title = factory.Sequence(lambda n: f"Ngày hội hiến máu tình nguyện số {n}")
-    keeper = factory.SubFactory(OrganisationFactory)
+    title = Sequence(lambda n: f"Ngày hội hiến máu tình nguyện số {n}")
+    keeper = SubFactory(OrganisationFactory)
     state = State.AWAITING.value
     first_day = date(2026, 11, 15)
-    last_day = factory.SelfAttribute("first_day")
+    last_day = SelfAttribute("first_day")
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from ledger.conflicts import conflict_page, settle
 
 from drives.actions.refusals import Contradicted, NotNow
 from drives.actions.results import record_result
@@ -17,6 +16,7 @@ from drives.presenters import figure_text, steps
 from drives.rules.states import State, result_is_open
 from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Receipt, Stale
+from ledger.conflicts import conflict_page, settle
 from ledger.requests import HouseRequest
 
 

@@ -197,7 +197,7 @@ def test_an_unlikely_figure_is_asked_about_once_and_the_answer_kept(drive, recor
 def test_ten_times_the_usual_of_the_host_is_asked_about(commune, recorder, drive):
     for _ in range(3):
         earlier = DriveFactory.create(keeper=commune, host=commune)
-        Result.objects.create(drive=earlier, units=exact(34))
+        Result.objects.create(drive=earlier, units_n=34, units_q="exact")
     Drive.objects.filter(pk=drive.pk).update(host=commune)
     drive.refresh_from_db()
     with pytest.raises(Contradicted) as refusal:

@@ -1,6 +1,7 @@
 """Each rule by its id: when it speaks, and when it keeps still."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -105,10 +106,10 @@ def test_bags_differ_from_donors():
 
 
 def test_ml_differs_from_sum():
-    whole = {"units": f(2), "parts": volumes(v250=1, v350=1)}
+    whole: dict[str, Any] = {"units": f(2), "parts": volumes(v250=1, v350=1)}
     assert rules(**whole, ml_reported=f(600)) == []
     assert rules(**whole, ml_reported=f(700)) == ["ml-differs-from-sum"]
-    partial = {"units": f(269), "parts": volumes(v350=60)}
+    partial: dict[str, Any] = {"units": f(269), "parts": volumes(v350=60)}
     assert rules(**partial, ml_reported=f(70_000)) == []
 
 

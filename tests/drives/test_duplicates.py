@@ -20,7 +20,7 @@ def twins(commune, committee) -> tuple[Drive, Drive]:
     """One drive, recorded by the commune and by the city."""
     drives = [DriveFactory.create(keeper=body, area=commune.area) for body in (commune, committee)]
     for drive in drives:
-        Result.objects.create(drive=drive, units=Figure(Decimal(345)))
+        Result.objects.create(drive=drive, units_n=345, units_q="exact")
     return drives[0], drives[1]
 
 

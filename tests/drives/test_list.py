@@ -132,13 +132,14 @@ def test_todays_province_holds_drives_of_the_abolished_one(committee):
 
 
 def test_days_hold_drives_that_were_or_may_have_been_then(client_of, superuser, committee):
-    for title, days in {
+    periods: dict[str, dict[str, date | None]] = {
         "trước": {"first_day": date(2025, 5, 31)},
         "trong": {"first_day": date(2025, 6, 1), "last_day": date(2025, 6, 2)},
         "có thể": {"first_day": None, "within_from": date(2025, 1, 1),
                    "within_to": date(2026, 1, 1)},
         "sau": {"first_day": date(2025, 7, 1)},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for title, days in periods.items():
         DriveFactory.create(keeper=committee, title=title, **days)
     answer = client_of(superuser).get(URL, {"since": "2/6/2025", "until": "30/06/2025"})
     assert set(titles(answer)) == {"trong", "có thể"}
