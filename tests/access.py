@@ -125,8 +125,9 @@ SEES_DRIVE     = "200 404 200 200 200 200 200 404 404 302"
 RECORDS_DRIVE  = "200 404 200 403 403 403 200 404 404 302"
 CONFIRMS_DRIVE = "403 404 403 200 403 403 403 404 404 302"
 JOINS_DRIVE    = "200 404 200 200 403 403 200 404 404 302"
-JOINS_DRIVES   = "200 404 200 200 403 403 200 404 404 302"
 NOT_NOW        = "403 404 403 403 403 403 403 404 404 302"
+# What was typed while somebody closed the record comes back with the reason.
+KEPT_SHEET     = "422 404 422 403 403 403 422 404 404 401"
 NOWHERE        = "404 404 404 404 404 404 404 404 404 302"
 SEES_TOTAL     = "404 404 200 200 200 404 200 404 404 302"
 KEEPS_TOTAL    = "404 404 403 200 403 404 200 404 404 302"
@@ -163,9 +164,9 @@ DRIVES = [
     page("drives:drive", SEES_DRIVE, "awaiting", query="tab=awards"),
     page("drives:drive", SEES_DRIVE, "confirmed", query="tab=moves"),
     form("drives:drive-edit", RECORDS_DRIVE, "awaiting"),
-    form("drives:drive-edit", NOT_NOW, "confirmed"),
+    row("drives:drive-edit", NOT_NOW, "confirmed", post=KEPT_SHEET),
     form("drives:result", RECORDS_DRIVE, "awaiting"),
-    form("drives:result", NOT_NOW, "submitted"),
+    row("drives:result", NOT_NOW, "submitted", post=KEPT_SHEET),
     form("drives:confirm", CONFIRMS_DRIVE, "submitted"),
     form("drives:confirm", NOT_NOW, "awaiting"),
     form("drives:same-as", JOINS_DRIVE, "awaiting"),
@@ -174,7 +175,6 @@ DRIVES = [
     form("drives:move", CONFIRMS_DRIVE, "confirmed/reopen"),
     form("drives:move", NOWHERE, "submitted/confirm"),
     form("drives:move", NOWHERE, "awaiting/no-such-step"),
-    form("drives:same-as", JOINS_DRIVES, "awaiting"),
     form("drives:award-new", RECORDS_DRIVE, "awaiting"),
     form("drives:award-edit", RECORDS_DRIVE, "awaiting/award"),
     #                                own sib par con vie rec adm for end ano

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from drives.actions.drives import edit_drive, record_drive
@@ -18,6 +19,8 @@ from ledger.actions import KeyUsedBefore, Stale
 from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.requests import HouseRequest
 from ledger.scope import Verb
+
+CLOSED = gettext_lazy("The figures are confirmed. Ask for the drive to be reopened.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,10 +67,15 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
     """``/drives/<id>/edit/``."""
     drive = _editable(request, pk)
     fresh = DriveForm.of(drive, scope=request.scope)
+    is_open = drive.life_state in FACTS_OPEN
     if request.method != "POST":
+        if not is_open:
+            raise PermissionDenied(CLOSED)
         return _page(request, fresh, drive)
     form = DriveForm(settle(request.POST, fresh), scope=request.scope)
-    if form.is_valid():
+    if not is_open:
+        form.add_error(None, CLOSED)
+    elif form.is_valid():
         try:
             receipt = edit_drive(
                 by=request.actor,
@@ -81,7 +89,7 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
         except Contradicted as refusal:
             form.show_findings(refusal.findings)
         except NotNow:
-            raise PermissionDenied from None
+            form.add_error(None, CLOSED)
         except (Stale, KeyUsedBefore) as refusal:
             now = DriveForm.of(_editable(request, pk), scope=request.scope)
             return conflict_page(request, form=form, fresh=now, refusal=refusal, record=drive)
@@ -92,12 +100,10 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 def _editable(request: HouseRequest, pk: int) -> Drive:
-    """404 outside the scope, 403 for those who only see it or once its figures are confirmed."""
+    """404 outside the scope, 403 for those who only see it."""
     drive = get_object_or_404(Drive.objects.visible_to(request.scope).with_page(), pk=pk)
     if not Drive.objects.recordable_by(request.scope).filter(pk=pk).exists():
         raise PermissionDenied
-    if drive.life_state not in FACTS_OPEN:
-        raise PermissionDenied(_("The figures are confirmed. Ask for the drive to be reopened."))
     return drive
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from drives.actions.refusals import Contradicted, NotNow
@@ -19,6 +20,10 @@ from ledger.actions import KeyUsedBefore, Receipt, Stale
 from ledger.conflicts import conflict_page, settle
 from ledger.requests import HouseRequest
 
+CLOSED = gettext_lazy(
+    "The sheet is with the confirmer. To correct it, take it back or ask for its return."
+)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def result(request: HouseRequest, pk: int) -> HttpResponse:
@@ -26,17 +31,21 @@ def result(request: HouseRequest, pk: int) -> HttpResponse:
     drive = _recordable(request, pk)
     fresh = _fresh(request, drive)
     if request.method != "POST":
+        if not _is_open(drive):
+            raise PermissionDenied(CLOSED)
         return _page(request, drive, fresh)
     form = ResultForm(settle(request.POST, fresh), scope=request.scope, drive=drive)
     if "more_rows" in request.POST:
         return _page(request, drive, form)
-    if form.is_valid():
+    if not _is_open(drive):
+        form.add_error(None, CLOSED)
+    elif form.is_valid():
         try:
             receipt = _save(request, drive, form)
         except Contradicted as refusal:
             form.show_findings(refusal.findings)
         except NotNow:
-            raise PermissionDenied from None
+            form.add_error(None, CLOSED)
         except (Stale, KeyUsedBefore) as refusal:
             drive = _recordable(request, pk)
             return conflict_page(
@@ -69,18 +78,18 @@ def _said(drive: Drive, form: ResultForm, receipt: Receipt) -> str:
 
 
 def _recordable(request: HouseRequest, pk: int) -> Drive:
-    """404 outside the scope; 403 for those who only see it, and while the sheet is closed."""
+    """404 outside the scope; 403 for those who only see it."""
     drives = Drive.objects.visible_to(request.scope).with_page().with_figures()
     drive = get_object_or_404(drives, pk=pk)
     if not Drive.objects.recordable_by(request.scope).filter(pk=pk).exists():
         raise PermissionDenied
+    return drive
+
+
+def _is_open(drive: Drive) -> bool:
     sheet = _sheet(drive)
     preliminary = sheet is None or sheet.standing == Result.Standing.PRELIMINARY.value
-    if not result_is_open(drive.life_state, preliminary=preliminary):
-        raise PermissionDenied(
-            _("The sheet is with the confirmer. To correct it, take it back or ask for its return.")
-        )
-    return drive
+    return result_is_open(drive.life_state, preliminary=preliminary)
 
 
 def _sheet(drive: Drive) -> Result | None:
