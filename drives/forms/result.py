@@ -79,6 +79,12 @@ class ResultForm(QuestionsMixin, ScopedForm, TrackedForm):
     notes = forms.CharField(
         label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    reason = forms.CharField(
+        label=_("Reason of this change"),
+        required=False,
+        max_length=300,
+        help_text=_("The confirmer reads it beside the cells that changed."),
+    )
     row_count = forms.IntegerField(
         required=False, min_value=0, max_value=MOST_ROWS, widget=forms.HiddenInput
     )
@@ -99,6 +105,8 @@ class ResultForm(QuestionsMixin, ScopedForm, TrackedForm):
         for position in range(1, self._rows_wanted() + 1):
             self._add_row(position)
         self.add_questions()
+        if not hasattr(drive, "result"):
+            del self.fields["reason"]
 
     @classmethod
     def of(cls, drive: Drive, result: Result | None, *, scope: Scope, standing: str) -> Self:

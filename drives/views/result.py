@@ -67,6 +67,7 @@ def _save(request: HouseRequest, drive: Drive, form: ResultForm) -> Receipt:
         facts=form.facts(),
         answers=form.answers(),
         submit="submit" in request.POST,
+        reason=form.cleaned_data.get("reason", ""),
     )
 
 

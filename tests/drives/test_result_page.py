@@ -174,3 +174,18 @@ def test_who_may(client_of, client, recorder, confirmer, viewer, stranger, drive
 def test_a_broken_post_is_no_500(client_of, recorder, url, post):
     assert client_of(recorder).post(url, post).status_code in (409, 422)
     assert not Result.objects.exists()
+
+
+def test_a_change_may_say_why_and_the_confirmer_reads_it(
+    client_of, recorder, confirmer, drive, url
+):
+    client = client_of(recorder)
+    assert "reason" not in client.get(url).context["form"].fields
+    client.post(url, result_post(drive, send=True, units="345"))
+    answer = {"key": str(uuid4()), "result_version": "1", "reason": "Xin xem lại", "return": "1"}
+    confirm_page = reverse("drives:confirm", args=[drive.pk])
+    client_of(confirmer).post(confirm_page, answer | {"cells": ["units"]})
+    client.post(url, result_post(drive, send=True, units="346", reason="Đếm lại với bệnh viện"))
+    text = client_of(confirmer).get(confirm_page).content.decode()
+    assert "Đếm lại với bệnh viện" in text
+    assert Change.objects.filter(reason="Đếm lại với bệnh viện").exists()
