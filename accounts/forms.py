@@ -1,8 +1,10 @@
 """Login, passwords, people and what they do."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import (
@@ -21,6 +23,7 @@ from accounts.querysets import grantable_by
 from directory.forms import DayField, OrganisationField, ScopedForm
 from directory.models import Organisation
 from ledger.forms import TrackedForm
+from ledger.layouts import laid_out
 from ledger.models import Submission
 from ledger.scope import Role
 from words.folding import fold, nfc
@@ -89,6 +92,10 @@ class NewPasswordForm(forms.Form):
         self.user = user
         self.fields["new_password"].help_text = rules_of_passwords()
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return laid_out(*self.fields)
+
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]
         validate_password(password, self.user)
@@ -132,6 +139,10 @@ class JobForm(TrackedForm, ScopedForm):
     valid_from = DayField(label=_("From"), initial=localdate)
 
     field_order = ["full_name", "username", "organisation", "role", "valid_from"]
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return laid_out(*self.fields)
 
     def clean_organisation(self) -> Organisation:
         organisation: Organisation = self.cleaned_data["organisation"]
@@ -202,6 +213,10 @@ class EndForm(TrackedForm):
         super().__init__(*args, initial={"version": membership.version}, **options)
         self.membership = membership
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        return laid_out(*self.fields)
+
     def clean_ends_on(self) -> date:
         ends_on: date = self.cleaned_data["ends_on"]
         if ends_on < self.membership.valid_from:
@@ -216,6 +231,10 @@ class LockForm(TrackedForm):
 
     def __init__(self, person: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, initial={"version": person.version}, **options)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return laid_out(*self.fields)
 
 
 class PeopleFilter(forms.Form):

@@ -96,6 +96,7 @@ TEMPLATES = [
 FORM_RENDERER = "config.forms.HouseRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'giothong.sqlite3'}")

@@ -1,8 +1,11 @@
 """The form of one organisation, and the filter of their list."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -15,6 +18,7 @@ from directory.pickers import likely_duplicates
 from directory.querysets import in_place
 from directory.rules import Refusal
 from ledger.forms import TrackedForm
+from ledger.layouts import Card, laid_out
 from ledger.models import Submission
 from ledger.scope import Scope, Verb
 from words.folding import nfc
@@ -105,6 +109,23 @@ class OrganisationForm(ScopedForm, TrackedForm, StillNew):
     ) -> "OrganisationForm":
         """The form of the record as it is now, or of what was posted to change it."""
         return cls(data, initial=initial_of(organisation), scope=scope, organisation=organisation)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        unfolded = self.errors or self["valid_from"].value() or self["valid_to"].value()
+        successors = [bound.name for bound in self.successors]
+        return laid_out(
+            Card("name", Row("kind", "area"), "parent", heading=_("Name and place")),
+            Card("address", Row("contact_name", "contact_phone"), heading=_("Contact")),
+            Card(
+                Row("valid_from", "valid_to"),
+                Fieldset(_("Who took over"), Row(*successors)),
+                heading=_("Life and successors"),
+                hint=_("of an organisation that was founded or ended"),
+                folded=not unfolded,
+            ),
+            *([Card("reason")] if self.organisation else []),
+        )
 
     @property
     def successors(self) -> list[forms.BoundField]:

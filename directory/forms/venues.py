@@ -1,7 +1,9 @@
 """The form of one venue, and the filter of their list."""
 
+from functools import cached_property
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -14,6 +16,7 @@ from directory.models import Area, Venue
 from directory.pickers import likely_duplicates
 from directory.querysets import in_place
 from ledger.forms import TrackedForm
+from ledger.layouts import Card, laid_out
 from ledger.scope import Scope
 from words.folding import nfc
 
@@ -44,6 +47,11 @@ class VenueForm(ScopedForm, TrackedForm, StillNew):
             "address": venue.address,
         }
         return cls(data, initial=initial, scope=scope, venue=venue)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        reason = ["reason"] if self.venue else []
+        return laid_out(Card("name", "area", "address", *reason))
 
     @property
     def values(self) -> VenueValues:

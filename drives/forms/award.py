@@ -1,14 +1,17 @@
 """The form of an award."""
 
+from functools import cached_property
 from typing import Self
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from drives.actions.awards import AwardFacts
-from drives.forms.figures import FigureField
+from drives.forms.figures import FigureField, drawn_figure
 from drives.models import Award
 from ledger.forms import TrackedForm
+from ledger.layouts import Card, laid_out
 from words.folding import nfc
 
 
@@ -23,6 +26,10 @@ class AwardForm(TrackedForm):
     )
     to = forms.ChoiceField(label=_("Given to"), choices=Award.To.choices)
     count = FigureField(label=_("Number"), help_text=_("Leave it empty if it is not known."))
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return laid_out(Card("authority", "form", "to", drawn_figure("count")))
 
     @classmethod
     def of(cls, award: Award) -> Self:

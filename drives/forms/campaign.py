@@ -1,7 +1,9 @@
 """The form of a campaign."""
 
+from functools import cached_property
 from typing import Self
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from drives.actions.campaigns import CampaignFacts
 from drives.forms.numbers import WholeNumberField
 from drives.models import Campaign
 from ledger.forms import TrackedForm
+from ledger.layouts import Card, laid_out
 from words.folding import nfc
 
 
@@ -25,6 +28,10 @@ class CampaignForm(TrackedForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        return laid_out(Card("name", "first_year", "notes"))
 
     @classmethod
     def of(cls, campaign: Campaign) -> Self:

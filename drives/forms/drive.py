@@ -1,8 +1,10 @@
 """The facts of a drive as a form: what everyone knows first, the rest folded."""
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Self
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Row
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from drives.forms.when import WhenField
 from drives.models import Campaign, Drive
 from drives.querysets.keepers import keepers_for
 from ledger.forms import TrackedForm
+from ledger.layouts import Card, laid_out
 from ledger.scope import Scope
 from words.dates import Days, Span, When
 
@@ -100,11 +103,11 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, scope=scope, **options)
-        campaigns = Campaign.objects.visible_to(scope).order_by("folded")
-        self.fields["campaigns"].queryset = campaigns  # type: ignore[attr-defined]
+        self.known_campaigns = Campaign.objects.visible_to(scope).order_by("folded")
+        self.fields["campaigns"].queryset = self.known_campaigns  # type: ignore[attr-defined]
         for line in LINES:
-            for position in range(1, self._lines_wanted(line) + 1):
-                self.fields[f"{line}_{position}"] = OrganisationField(
+            for position, name in enumerate(self._lines(line), 1):
+                self.fields[name] = OrganisationField(
                     label=f"{LINES[line]} {position}", required=False, words_allowed=True
                 )
         self.add_questions()
@@ -129,15 +132,48 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
         spare = 0 if self.is_bound else SPARE_LINES
         return min(max(known, default=0 if not self.is_bound else 1) + spare, MOST_LINES)
 
-    def lines(self, line: str) -> Iterator[forms.BoundField]:
-        for position in range(1, self._lines_wanted(line) + 1):
-            yield self[f"{line}_{position}"]
+    def _lines(self, line: str) -> list[str]:
+        return [f"{line}_{position}" for position in range(1, self._lines_wanted(line) + 1)]
 
-    def receiver_lines(self) -> list[forms.BoundField]:
-        return list(self.lines("receiver"))
-
-    def partner_lines(self) -> list[forms.BoundField]:
-        return list(self.lines("partner"))
+    @cached_property
+    def helper(self) -> FormHelper:
+        campaigns = ["campaigns"] if self.known_campaigns.exists() else []
+        edited = self["version"].value() not in (None, "")
+        return laid_out(
+            Card(
+                "title",
+                Row("when", "session"),
+                Row("area", "venue"),
+                Row("host", *self._lines("receiver")),
+                heading=_("What, when, where"),
+            ),
+            Card(
+                Row("kind", "hours", "round", "year"),
+                Row("expected_from", "expected_to"),
+                *campaigns,
+                Row("plan_number", "plan_day", "plan_issuer"),
+                heading=_("Round, plan, campaigns"),
+                hint=_("if there are any"),
+                folded=not self.has_plan,
+            ),
+            Card(
+                Row(*self._lines("partner"), "venue_lender"),
+                "slogans",
+                heading=_("Partners, venue lender, slogans"),
+                hint=_("if there are any"),
+                folded=not self.has_partners,
+            ),
+            Card(
+                "source_address",
+                "source_words",
+                "notes",
+                "keeper",
+                heading=_("Source, keeper, notes"),
+                hint=_("own record or a bulletin"),
+                folded=not self.has_source,
+            ),
+            *([Card("reason")] if edited else []),
+        )
 
     # A folded part is unfolded when it says something or is wrong.
 
@@ -148,8 +184,7 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
 
     @property
     def has_partners(self) -> bool:
-        partners = [field.name for field in self.partner_lines()]
-        return self._says_something("venue_lender", "slogans", *partners)
+        return self._says_something("venue_lender", "slogans", *self._lines("partner"))
 
     @property
     def has_source(self) -> bool:
@@ -218,7 +253,7 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
         )
 
     def _bodies(self, line: str) -> list[BodyName]:
-        names = [f"{line}_{position}" for position in range(1, self._lines_wanted(line) + 1)]
+        names = self._lines(line)
         return [self.cleaned_data[name] for name in names if self.cleaned_data.get(name)]
 
 

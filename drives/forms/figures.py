@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -12,6 +13,11 @@ from drives.presenters import figure_text
 from drives.rules.figures import Figure, Qualifier
 from drives.rules.typed import parse_figure
 from words.numbers import NotANumber, format_number
+
+
+def drawn_figure(name: str) -> Field:
+    """The part of a layout for a figure: its sign and its number in one box."""
+    return Field(name, template="drives/_figure_field.html")
 
 
 class FigureWidget(forms.MultiWidget):

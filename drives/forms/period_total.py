@@ -1,7 +1,10 @@
 """The form of an official total, and the filter of their list."""
 
+from functools import cached_property
 from typing import Any, Self
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Row
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -12,11 +15,12 @@ from directory.models import Area, Organisation
 from directory.querysets import OrganisationQuerySet, in_place
 from drives.actions.period_totals import PeriodTotalFacts
 from drives.fields import UNITS_BASES
-from drives.forms.figures import FigureField
+from drives.forms.figures import FigureField, drawn_figure
 from drives.models import PeriodTotal
 from drives.querysets.period_totals import PeriodTotalQuerySet
 from drives.rules.sheets import Basis
 from ledger.forms import TrackedForm
+from ledger.layouts import Card, laid_out
 from ledger.scope import Place, Reach, Scope, Verb
 
 WRITES = (Verb.CONFIRM, Verb.ADMINISTER)
@@ -66,6 +70,19 @@ class PeriodTotalForm(ScopedForm, TrackedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     keeper = OrganisationField(label=_("Keeper of the record"))
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        figures = [drawn_figure(name) for name in ("drives", "units", "volunteers")]
+        return laid_out(
+            Card("area", Row("from_day", "to_day"), heading=_("Area and period")),
+            Card(
+                Div(*figures, "units_basis", css_class="grid"),
+                heading=_("Figures"),
+                hint=_("empty is not 0"),
+            ),
+            Card("source", "keeper", "notes", heading=_("Source and keeper")),
+        )
 
     @classmethod
     def blank(cls, *, scope: Scope) -> Self:
