@@ -222,6 +222,7 @@ def _measure(use: Use, rounds: int, large: int) -> None:
             asked += [
                 (officer, database, "first", ""),
                 (officer, database, "deep", f"?after={deep}"),
+                (officer, database, "search", "?q=kien+thuy"),
             ]
             assert client.get(PAGE).status_code == 200  # noqa: S101
     seconds: dict[tuple[str, str, str, str], list[float]] = {}
@@ -282,7 +283,7 @@ def _report(median: dict[tuple[str, str, str, str], float], large: int) -> None:
     _say("")
     for officer in ("nation", "province"):
         base = median[officer, "small", "first", "page"]
-        for depth in ("first", "deep"):
+        for depth in ("first", "deep", "search"):
             grown = median[officer, "large", depth, "page"] / base
             _say(f"{officer:9} {depth:6} page of {large} : first page of {SMALL} = {grown:.2f}")
 

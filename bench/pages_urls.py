@@ -11,7 +11,7 @@ from ledger.requests import HouseRequest
 
 def query_only(request: HouseRequest) -> HttpResponse:
     """The queries of the list of drives, their rows read as the page reads them."""
-    found = Drive.objects.visible_to(request.scope)
+    found = Drive.objects.visible_to(request.scope).matching(request.GET.get("q", ""))
     page = drives_page(request, found)
     sums_inline(found, page, asked=False)
     return HttpResponse()

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
                 ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('folded', words.fields.FoldedField(max_length=250, source='title')),
+                ('folded', words.fields.FoldedField(source='words_to_find')),
                 ('kind', models.CharField(choices=[('gathered', 'gathered'), ('fixed', 'fixed site'), ('emergency', 'emergency')], default='gathered', max_length=10, verbose_name='kind')),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('registering', 'Taking registrations'), ('awaiting', 'Awaiting the report'), ('submitted', 'Sent, awaiting confirmation'), ('returned', 'Returned for completion'), ('confirmed', 'Figures confirmed'), ('reopened', 'Reopened for correction'), ('postponed', 'Moved to another day'), ('cancelled', 'Cancelled')], default='planned', editable=False, max_length=12, verbose_name='state')),
                 ('host_words', models.CharField(blank=True, max_length=300, verbose_name='host, in words')),

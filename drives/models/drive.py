@@ -53,7 +53,7 @@ class Drive(Tracked):
     ]
 
     title = models.CharField(_("title"), max_length=250)
-    folded = FoldedField(source="title", max_length=250)
+    folded = FoldedField(source="words_to_find")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.GATHERED)
     state = models.CharField(
         _("state"), max_length=12, choices=STATES, default=State.PLANNED.value, editable=False
@@ -175,6 +175,15 @@ class Drive(Tracked):
 
     def get_absolute_url(self) -> str:
         return reverse("drives:drive", args=[self.pk])
+
+    @property
+    def words_to_find(self) -> str:
+        """What a search reads of the record itself, with the names of its areas, which never
+        change; linked hosts and venues are found by their own names."""
+        areas = [self.area, self.area.parent if self.area else None]
+        areas += [self.province_then, self.province_now]
+        words = [self.title, self.host_words, self.venue_words]
+        return " ".join(filter(None, [*words, *(area.name for area in areas if area)]))
 
     @property
     def when(self) -> When | None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from drives.cell_words import MOVES
 from drives.models import Drive, Result
 from drives.panels import Panel
-from drives.presenters.wording import list_day
+from drives.presenters.wording import list_day, when_text
 from drives.rules.days import surely_to_come
 from drives.rules.states import FACTS_OPEN, Move, State, moves_from, result_is_open
 from ledger.scope import Verb
-from words.dates import Days
+from words.dates import Span
 
 TABS = ("overview", "result", "awards", "moves")
 
@@ -59,8 +59,10 @@ def tabs_of(
 
 def lead_of(drive: Drive) -> str:
     """ "Sáng 30/11/2024 · Nhà luyện tập thể thao huyện · Huyện Kiến Thuỵ, Hải Phòng"."""
-    day = list_day(drive.when, drive.year)
-    days = day.line if isinstance(drive.when, Days) or not day.more else f"{day.line} ({day.more})"
+    if isinstance(drive.when, Span):
+        days = f"{gettext('Not known')} ({when_text(drive.when)})"
+    else:
+        days = list_day(drive.when, drive.year).line
     if drive.session:
         days = capfirst(f"{drive.get_session_display()} {days}")
     area = drive.area.label_without_life if drive.area else ""

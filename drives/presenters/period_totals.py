@@ -28,9 +28,12 @@ class DetailLine:
 
 
 def detail_lines(record: PeriodTotal, sums: Sums) -> list[DetailLine]:
-    """Drives, units and volunteers; nothing here is ever added together."""
+    """Drives, units and volunteers; nothing here is ever added together. Where no drive is recorded
+    nothing is unknown: 0 of it is in detail."""
+    none = Total(Figure(Decimal(0)))
+    units, attended = (sums.units, sums.attended) if sums.counted else (none, none)
     return [
         DetailLine(gettext("Drives"), record.drives, Total(Figure(Decimal(sums.counted)))),
-        DetailLine(gettext("Units of blood"), record.units, sums.units, sums.converted),
-        DetailLine(gettext("Volunteers"), record.volunteers, sums.attended),
+        DetailLine(gettext("Units of blood"), record.units, units, sums.converted),
+        DetailLine(gettext("Volunteers"), record.volunteers, attended),
     ]

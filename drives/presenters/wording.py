@@ -188,4 +188,7 @@ def steps(state: State) -> list[Step]:
         gettext("Figures confirmed"),
     ]
     done = len(labels) if state is State.CONFIRMED else stage
-    return [Step(label, done=n < done, current=n == stage) for n, label in enumerate(labels)]
+    return [
+        Step(label, done=n < done, current=n == stage and n >= done)
+        for n, label in enumerate(labels)
+    ]

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
-from directory.models import Organisation
+from directory.models import Organisation, Venue
 from directory.querysets import FoldedSearch
 from drives.rules.states import State
 from ledger.actor import Actor
 from ledger.scope import Place, Reach, Scope, Verb
+from words.folding import words_of
 
 if TYPE_CHECKING:
     from drives.models import Drive
@@ -60,6 +61,18 @@ def allowed(scope: Scope, verb: Verb, prefix: str = "") -> Q | None:
 
 
 class DriveQuerySet(FoldedSearch["Drive"]):
+    def matching(self, text: str) -> Self:
+        """Every typed word stands, folded, in the title or in the name of the host, the venue, the
+        area or its province, then or now."""
+        found = self
+        for word in words_of(text):
+            found = found.filter(
+                Q(folded__contains=word)
+                | Q(host__in=Organisation.objects.filter(folded__contains=word).values("pk"))
+                | Q(venue__in=Venue.objects.filter(folded__contains=word).values("pk"))
+            )
+        return found
+
     def _allowed(self, scope: Scope, verb: Verb) -> Self:
         condition = allowed(scope, verb)
         return self.none() if condition is None else self.filter(condition)

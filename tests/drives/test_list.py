@@ -29,6 +29,7 @@ from tests.factories import (
     CampaignFactory,
     DriveFactory,
     OrganisationFactory,
+    VenueFactory,
     area,
     member_of,
 )
@@ -102,6 +103,20 @@ def test_search_reads_words_without_marks_in_any_order(client_of, confirmer, com
     wanted = DriveFactory.create(keeper=commune, title="Ngày hội Kiến Thuỵ đợt II")
     DriveFactory.create(keeper=commune, title="Chủ nhật Đỏ")
     assert titles(client_of(confirmer).get(URL, {"q": typed})) == [wanted.title]
+
+
+@pytest.mark.parametrize(
+    "typed", ["kien thuy", "HAI PHONG", "ubnd huyen", "nhà luyện tập", "dot ii kien thuy"]
+)
+def test_search_reads_area_host_and_venue_too(client_of, superuser, kien_thuy, lai_chau, typed):
+    assert titles(client_of(superuser).get(URL, {"q": typed})) == [kien_thuy.title]
+
+
+def test_search_reads_linked_hosts_and_venues(client_of, superuser, committee, lai_chau):
+    venue = VenueFactory.create(name="Cung văn hoá Lao động")
+    wanted = DriveFactory.create(keeper=committee, host=committee, venue=venue)
+    for typed in ("ban chi dao hai phong", "cung lao dong"):
+        assert titles(client_of(superuser).get(URL, {"q": typed})) == [wanted.title]
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,12 @@ def test_the_page_says_how_much_is_recorded_in_detail(
     assert "40.005" not in text
 
 
+def test_where_no_drive_is_recorded_nothing_is_in_detail(client_of, viewer, record, page_url):
+    text = text_of(client_of(viewer).get(page_url))
+    assert "ghi chi tiết được 0 / 185" in text
+    assert "ghi chi tiết được 0 / 39.660" in text
+
+
 def test_a_drive_that_may_lie_outside_is_not_counted_and_said_so(
     client_of, viewer, committee, record, page_url
 ):
