@@ -195,9 +195,14 @@ class MembershipAdmin(ScopedAdmin[Membership]):
 
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnlyAdmin[Invitation]):
-    list_display = ["user", "purpose", "created_at", "created_by_name", "expires_at", "used_at"]
+    list_display = ["person", "purpose", "created_at", "created_by_name", "expires_at", "used_at"]
     list_filter = ["purpose"]
     list_select_related = ["user"]
     ordering = ["-created_at", "-pk"]
     search_fields = ["user__folded_name", "user__folded"]
-    fields = ["user", "purpose", "created_at", "created_by_name", "expires_at", "used_at"]
+    readonly_fields = ["person"]
+    fields = ["person", "purpose", "created_at", "created_by_name", "expires_at", "used_at"]
+
+    @admin.display(description=_("user"), ordering="user__folded_name")
+    def person(self, link: Invitation) -> str:
+        return str(link.user)

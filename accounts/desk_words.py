@@ -25,6 +25,14 @@ LEFT_IN_ENGLISH = (
 )
 
 SAID_OTHERWISE = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+    gettext_noop("This field is required."),
     gettext_noop("Action:"),
     gettext_noop("Go"),
     gettext_noop("Run the selected action"),

@@ -9,6 +9,7 @@ from drives.presenters import figure_text
 from drives.rules.sheets import FIGURES
 from ledger.cells import Cell
 from ledger.presenters import cell_text as plain_text
+from ledger.presenters import is_year, year_text
 
 MOVES: dict[str, StrOrPromise] = {
     "open-registration": _("Open registration"),
@@ -89,6 +90,8 @@ def cell_text(name: str, cell: Cell) -> str:
     """The value of a cell in words."""
     if isinstance(cell, dict) and "q" in cell:
         return figure_text(figure_of(cell))
+    if is_year(name):
+        return year_text(cell)
     for model in (Drive, Result):
         if isinstance(cell, str) and cell and (choices := _choices(model, name)):
             return str(choices.get(cell, cell))

@@ -38,6 +38,16 @@ def cell_text(cell: Cell) -> str:
     return _day_or_text(str(cell))
 
 
+def is_year(name: str) -> bool:
+    """Whether the cell of this name is a year, which is a name and not a quantity."""
+    return name == "year" or name.endswith("_year")
+
+
+def year_text(cell: Cell) -> str:
+    """2024, with no point between the thousands."""
+    return str(cell) if isinstance(cell, int) else cell_text(cell)
+
+
 def _day_or_text(text: str) -> str:
     try:
         if ISO_DAY.fullmatch(text):
@@ -87,6 +97,8 @@ def texts_of(model: type[models.Model]) -> Callable[[str, Cell], str]:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
             return cell_text(cell)
+        if is_year(name):
+            return year_text(cell)
         choices = dict(getattr(field, "flatchoices", ()) or ())
         if isinstance(cell, str | int) and cell not in ("", None) and cell in choices:
             return str(choices[cell])

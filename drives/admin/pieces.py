@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ class LinesField(forms.CharField):
 
 def figure(columns: FigureColumns) -> FigureField:
     """One text box for a figure: "345", "trên 450"; its label is the model's."""
-    return FigureField(label=columns.verbose_name, plain=True)
+    return FigureField(label=capfirst(columns.verbose_name), plain=True)
 
 
 class AskedForm(DeskForm):

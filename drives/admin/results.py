@@ -1,6 +1,6 @@
 """Results on the desk: figures are mended here, breakdowns on the sheet's own page."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -43,6 +43,9 @@ class ResultDeskForm(AskedForm):
     ml_reported = figure(Result.ml_reported)
     percents = LinesField(label=_("Percentages as reported"), help_text=_("One a line."))
 
+    class Meta:
+        labels: ClassVar = {"drive": _("Drive")}
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in (*FIGURES, "ml_reported"):
@@ -58,7 +61,7 @@ class PartInline(ScopedInline):
 @admin.register(Result)
 class ResultAdmin(ScopedAdmin[Result]):
     form = ResultDeskForm
-    list_display = ["drive", "state", "standing", "people", "blood", "confirmed_at"]
+    list_display = ["of_drive", "state", "standing", "people", "blood", "confirmed_at"]
     list_filter = [
         "standing",
         "drive__state",
@@ -100,6 +103,10 @@ class ResultAdmin(ScopedAdmin[Result]):
             return fieldsets
         # Only looked at: figures are read from their columns.
         return [(name, {"fields": _as_read(options["fields"])}) for name, options in fieldsets]
+
+    @admin.display(description=_("drive"), ordering="drive__sort_day")
+    def of_drive(self, result: Result) -> str:
+        return str(result.drive)
 
     @admin.display(description=_("state"), ordering="drive__state")
     def state(self, result: Result) -> str:

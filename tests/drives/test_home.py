@@ -52,7 +52,7 @@ def returned(drive: Drive, by: User) -> Move:
 
 
 def test_the_day_is_written_in_words(client_of, recorder):
-    assert "Chủ nhật, 22/11/2026" in text_of(client_of(recorder).get(URL))
+    assert "Chủ Nhật, 22/11/2026" in text_of(client_of(recorder).get(URL))
 
 
 def test_a_recorder_sees_what_is_to_be_entered_oldest_first(client_of, recorder, commune):
