@@ -21,8 +21,13 @@ document.addEventListener("keydown", (event) => {
 const foot = document.querySelector(".foot");
 if (foot) {
   foot.classList.add("stays");
+  // What is pressed with a pointer is in sight already; moving it would lose the click.
+  let pressing = false;
+  document.addEventListener("pointerdown", () => { pressing = true; }, true);
+  document.addEventListener("pointerup", () => { pressing = false; }, true);
+  document.addEventListener("pointercancel", () => { pressing = false; }, true);
   document.addEventListener("focusin", ({ target }) => {
-    if (foot.contains(target) || getComputedStyle(foot).position !== "sticky") return;
+    if (pressing || foot.contains(target) || getComputedStyle(foot).position !== "sticky") return;
     const field = target.getBoundingClientRect();
     const bar = foot.getBoundingClientRect();
     if (field.bottom > bar.top && field.top < bar.bottom) {

@@ -110,3 +110,21 @@ def test_a_session_that_ends_keeps_the_sheet(person, with_password, recorder, dr
         hoa.page.keyboard.press("Enter")
     hoa.press("Lưu lại phiếu vừa nhập")
     assert Result.objects.get().units == Figure(Decimal(345))
+
+
+def test_a_click_close_to_the_bar_of_buttons_is_not_lost(
+    person, with_password, recorder, confirmer, drive
+):
+    """The bar keeps off what the keyboard reaches, but never moves what a pointer presses."""
+    hoa = person().log_in(with_password(recorder)).go(f"/drives/{drive.pk}/result/")
+    hoa.type("Đơn vị máu", "345").press("Lưu và gửi lên")
+    binh = person().log_in(with_password(confirmer)).go(f"/drives/{drive.pk}/confirm/")
+    binh.unfold("Trả lại để bổ sung")
+    box, label = binh.page.locator("#id_cells_7"), binh.page.locator("label[for=id_cells_7]")
+    bar = binh.page.locator(".foot").bounding_box()
+    label.scroll_into_view_if_needed()
+    top = label.bounding_box()["y"]
+    binh.page.evaluate("by => window.scrollBy(0, by)", top - bar["y"] + 12)
+    at = label.bounding_box()
+    binh.page.mouse.click(at["x"] + at["width"] - 4, at["y"] + 4)
+    assert box.is_checked()
