@@ -1,6 +1,6 @@
 """People and what they do, on the desk."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.contrib import admin
@@ -37,7 +37,7 @@ class MembershipInline(ScopedInline):
     verbose_name_plural = _("roles")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        scope: Scope = request.scope  # type: ignore[attr-defined]  # set by ActorAndScope
+        scope = cast(HouseRequest, request).scope
         return Membership.objects.visible_to(scope).with_links()
 
 

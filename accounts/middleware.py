@@ -44,7 +44,7 @@ class SessionLimits:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HouseRequest) -> HttpResponse:
         ended_user_id = _user_id(request.session.get(SESSION_KEY))
         if request.user.is_authenticated:
             at = now()
@@ -53,7 +53,7 @@ class SessionLimits:
             else:
                 ended_user_id = None
                 self._stamp(request, at)
-        request.ended_user_id = ended_user_id  # type: ignore[attr-defined]  # read by LoginRequired
+        request.ended_user_id = ended_user_id
         return self.get_response(request)
 
     @staticmethod

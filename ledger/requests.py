@@ -7,7 +7,9 @@ from ledger.scope import Scope
 
 
 class HouseRequest(HttpRequest):
-    """A request after ``accounts``' middleware: with the actor and scope of this moment."""
+    """A request after ``accounts``' middleware: with the actor and scope of this moment, and
+    whose session has just ended, if one has."""
 
     actor: Actor
     scope: Scope
+    ended_user_id: int | None

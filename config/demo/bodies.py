@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from config.demo import LOADER, key_of
 from directory.actions.organisations import OrganisationValues, add_organisation
@@ -87,11 +88,11 @@ def load_bodies() -> Bodies:
     )
 
 
-def _organisation(slug: str, **values: object) -> Organisation:
+def _organisation(slug: str, **values: Any) -> Organisation:
     key = key_of(f"organisation:{slug}")
     known = Submission.objects.filter(key=key).first()
     if known is None:
-        receipt = add_organisation(by=LOADER, key=key, values=OrganisationValues(**values))  # type: ignore[arg-type]  # named values, checked by the dataclass
+        receipt = add_organisation(by=LOADER, key=key, values=OrganisationValues(**values))
         return Organisation.objects.get(pk=receipt.target_id)
     return Organisation.objects.get(pk=known.target_id)
 
