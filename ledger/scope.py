@@ -26,6 +26,12 @@ class Verb(Enum):
     RECORD = "record"
     CONFIRM = "confirm"
     ADMINISTER = "administer"
+    # At a drive: examine, draw, confirm handovers.
+    RECEIVE = "receive"
+    # Medical reasons and measurements.
+    HEALTH = "health"
+    # Show a whole identity number or phone; each time leaves an Access.
+    IDENTITY = "identity"
 
 
 class Reach(Flag):
@@ -47,6 +53,14 @@ POLICY: dict[Verb, dict[Role, Reach]] = {
     Verb.RECORD: {Role.RECORDER: Reach.KEPT},
     Verb.CONFIRM: {Role.CONFIRMER: Reach.AREA},
     Verb.ADMINISTER: {Role.ADMINISTRATOR: Reach.KEPT | Reach.AREA},
+    Verb.RECEIVE: {Role.RECEIVER: Reach.RECEIVED},
+    Verb.HEALTH: {Role.RECEIVER: Reach.RECEIVED},
+    Verb.IDENTITY: {
+        Role.RECORDER: Reach.KEPT,
+        Role.CONFIRMER: Reach.KEPT | Reach.AREA,
+        Role.RECEIVER: Reach.RECEIVED,
+        Role.ADMINISTRATOR: Reach.KEPT | Reach.AREA,
+    },
 }
 
 
