@@ -1,7 +1,7 @@
 """The form of a campaign."""
 
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -34,9 +34,9 @@ class CampaignForm(TrackedForm):
         return laid_out(Card("name", "first_year", "notes"))
 
     @classmethod
-    def of(cls, campaign: Campaign) -> Self:
+    def of(cls, campaign: Campaign, data: Any = None) -> Self:
         names = ("name", "first_year", "notes", "version")
-        return cls(initial={name: getattr(campaign, name) for name in names})
+        return cls(data, initial={name: getattr(campaign, name) for name in names})
 
     def clean_name(self) -> str:
         return nfc(self.cleaned_data["name"])

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from drives.actions.awards import add_award, edit_award
 from drives.forms.award import AwardForm
 from drives.models import Award, Drive
-from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Receipt, Stale
 from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.requests import HouseRequest
+from ledger.saving import received
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

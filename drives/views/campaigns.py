@@ -1,10 +1,11 @@
 """Campaigns: their list, a campaign with its drives and sums, adding and mending."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,12 +15,9 @@ from drives.actions.campaigns import NameTaken, add_campaign, edit_campaign
 from drives.forms.campaign import CampaignForm
 from drives.models import Campaign, Drive
 from drives.presenters import drive_rows
-from drives.querysets.campaigns import CampaignQuerySet
-from drives.views.answers import received
 from drives.views.listing import drives_page, sums_inline
-from ledger.actions import KeyUsedBefore, Stale
-from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.requests import HouseRequest
+from ledger.saving import Mend, save_edit, save_new
 from ledger.scope import Verb
 
 
@@ -58,7 +56,7 @@ def campaign(request: HouseRequest, pk: int) -> HttpResponse:
         "rows": drive_rows(page.rows),
         "sums": sums_inline(found, page, asked="totals" in request.GET),
         "prefix": reverse("drives:list"),
-        "may_edit": _editable(request).filter(pk=pk).exists(),
+        "may_edit": _may_edit(request, pk),
     }
     return render(request, "drives/campaign_page.html", context)
 
@@ -68,81 +66,66 @@ def new(request: HouseRequest) -> HttpResponse:
     """``/campaigns/new/``."""
     if not _may_add(request):
         raise PermissionDenied
-    if request.method != "POST":
-        return _page(request, CampaignForm())
-    form = CampaignForm(request.POST)
-    if form.is_valid():
-        try:
-            receipt = add_campaign(
-                by=request.actor, key=form.cleaned_data["key"], facts=form.facts()
-            )
-        except NameTaken:
-            _say_taken(form)
-        except KeyUsedBefore as refusal:
-            return _sent_before(request, form, refusal)
-        else:
-            messages.success(request, received(_("The campaign is recorded."), receipt))
-            return redirect("drives:campaign", receipt.target_id)
-    return _page(request, form, status=422)
-
-
-def _sent_before(request: HouseRequest, form: CampaignForm, refusal: KeyUsedBefore) -> HttpResponse:
-    earlier: Campaign | None = earlier_record(refusal, _editable(request))
-    return sent_before_page(
+    return save_new(
         request,
-        form=form,
-        refusal=refusal,
-        record=earlier,
-        fresh=CampaignForm.of(earlier) if earlier else None,
-        edit_page=reverse("drives:campaign-edit", args=[earlier.pk]) if earlier else "",
+        form=CampaignForm,
+        save=lambda form: add_campaign(
+            by=request.actor, key=form.cleaned_data["key"], facts=form.facts()
+        ),
+        page=partial(_page, request),
+        said=_("The campaign is recorded."),
+        then=lambda receipt: reverse("drives:campaign", args=[receipt.target_id]),
+        mend=Mend(
+            Campaign.objects.editable_by(request.scope),
+            CampaignForm.of,
+            lambda made: reverse("drives:campaign-edit", args=[made.pk]),
+        ),
+        refusals={NameTaken: _say_taken},
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HouseRequest, pk: int) -> HttpResponse:
     """``/campaigns/<id>/edit/``."""
+    return save_edit(
+        request,
+        read=partial(_editable, request, pk),
+        form=CampaignForm.of,
+        save=lambda form, campaign: edit_campaign(
+            by=request.actor,
+            key=form.cleaned_data["key"],
+            campaign=campaign,
+            version=form.cleaned_data["version"],
+            facts=form.facts(),
+        ),
+        page=partial(_page, request),
+        said=_("The changes are saved."),
+        then=lambda receipt: reverse("drives:campaign", args=[pk]),
+        refusals={NameTaken: _say_taken},
+    )
+
+
+def _editable(request: HouseRequest, pk: int) -> Campaign:
     record = get_object_or_404(Campaign.objects.visible_to(request.scope), pk=pk)
-    if not _editable(request).filter(pk=pk).exists():
+    if not _may_edit(request, pk):
         raise PermissionDenied
-    fresh = CampaignForm.of(record)
-    if request.method != "POST":
-        return _page(request, fresh, record)
-    form = CampaignForm(settle(request.POST, fresh))
-    if form.is_valid():
-        try:
-            receipt = edit_campaign(
-                by=request.actor,
-                key=form.cleaned_data["key"],
-                campaign=record,
-                version=form.cleaned_data["version"],
-                facts=form.facts(),
-            )
-        except NameTaken:
-            _say_taken(form)
-        except (Stale, KeyUsedBefore) as refusal:
-            record.refresh_from_db()
-            now = CampaignForm.of(record)
-            return conflict_page(request, form=form, fresh=now, refusal=refusal, record=record)
-        else:
-            messages.success(request, received(_("The changes are saved."), receipt))
-            return redirect("drives:campaign", pk)
-    return _page(request, form, record, status=422)
+    return record
 
 
-def _editable(request: HouseRequest) -> CampaignQuerySet:
-    return Campaign.objects.editable_by(request.scope)
+def _may_edit(request: HouseRequest, pk: int) -> bool:
+    return Campaign.objects.editable_by(request.scope).filter(pk=pk).exists()
 
 
 def _may_add(request: HouseRequest) -> bool:
     return request.scope.may(Verb.CONFIRM) or request.scope.may(Verb.ADMINISTER)
 
 
-def _say_taken(form: CampaignForm) -> None:
+def _say_taken(form: CampaignForm, _refusal: NameTaken) -> None:
     form.add_error("name", _("A campaign of this name is already recorded."))
 
 
 def _page(
-    request: HouseRequest, form: CampaignForm, record: Campaign | None = None, status: int = 200
+    request: HouseRequest, form: CampaignForm, record: Campaign | None, status: int
 ) -> HttpResponse:
     context = {"form": form, "campaign": record}
     return render(request, "drives/campaign_form.html", context, status=status)

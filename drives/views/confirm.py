@@ -18,10 +18,10 @@ from drives.forms.confirm import ConfirmForm
 from drives.models import Drive
 from drives.presenters.sheets import sheet_view
 from drives.rules.states import State
-from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Stale
 from ledger.querysets import changed_since, changes_of
 from ledger.requests import HouseRequest
+from ledger.saving import received
 
 
 @dataclass(frozen=True, slots=True)

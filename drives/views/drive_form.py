@@ -14,10 +14,10 @@ from drives.actions.refusals import Contradicted, NotNow
 from drives.forms.drive import DriveForm
 from drives.models import Drive
 from drives.rules.states import FACTS_OPEN
-from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Stale
 from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.requests import HouseRequest
+from ledger.saving import received
 from ledger.scope import Verb
 
 CLOSED = gettext_lazy("The figures are confirmed. Ask for the drive to be reopened.")

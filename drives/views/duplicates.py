@@ -12,9 +12,9 @@ from drives.actions.refusals import Missing
 from drives.forms.duplicates import DuplicateForm
 from drives.models import Drive
 from drives.querysets.drives import DriveQuerySet
-from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Stale
 from ledger.requests import HouseRequest
+from ledger.saving import received
 
 MOST_OFFERED = 20
 

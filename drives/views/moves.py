@@ -13,9 +13,9 @@ from drives.cell_words import MOVES as MOVE_WORDS
 from drives.forms.moves import MoveForm
 from drives.models import Drive
 from drives.rules.states import MOVES, Move
-from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Stale
 from ledger.requests import HouseRequest
+from ledger.saving import received
 from ledger.scope import Verb
 
 # The confirmer answers on the confirm page, which shows the sheet.

@@ -18,10 +18,10 @@ from drives.models import Drive, PeriodTotal
 from drives.presenters.period_totals import detail_lines
 from drives.querysets.period_totals import PeriodTotalQuerySet
 from drives.querysets.results import Sums, sums_of
-from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Stale
 from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.requests import HouseRequest
+from ledger.saving import received
 from ledger.scope import Scope
 
 ONE_DAY = timedelta(days=1)

@@ -15,10 +15,10 @@ from drives.forms.result import ResultForm
 from drives.models import Drive, Result
 from drives.presenters import figure_text, steps
 from drives.rules.states import State, result_is_open
-from drives.views.answers import received
 from ledger.actions import KeyUsedBefore, Receipt, Stale
 from ledger.conflicts import conflict_page, settle
 from ledger.requests import HouseRequest
+from ledger.saving import received
 
 CLOSED = gettext_lazy(
     "The sheet is with the confirmer. To correct it, take it back or ask for its return."
