@@ -1,7 +1,7 @@
 """The form of an award."""
 
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -32,9 +32,9 @@ class AwardForm(TrackedForm):
         return laid_out(Card("authority", "form", "to", drawn_figure("count")))
 
     @classmethod
-    def of(cls, award: Award) -> Self:
+    def of(cls, award: Award, data: Any = None) -> Self:
         names = ("authority", "form", "to", "count", "version")
-        return cls(initial={name: getattr(award, name) for name in names})
+        return cls(data, initial={name: getattr(award, name) for name in names})
 
     def facts(self) -> AwardFacts:
         data = self.cleaned_data

@@ -113,13 +113,18 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
         self.add_questions()
 
     @classmethod
-    def blank(cls, *, scope: Scope) -> Self:
-        """A new drive of the person's own organisation."""
+    def blank(cls, *, scope: Scope, data: Any = None) -> Self:
+        """A new drive of the person's own organisation, or what was posted of one."""
+        if data is not None:
+            return cls(data, scope=scope)
         own = keepers_for(scope).order_by("id").first()
         return cls(initial={"keeper": own, "host": LinkOrWords(record=own)}, scope=scope)
 
     @classmethod
-    def of(cls, drive: Drive, *, scope: Scope) -> Self:
+    def of(cls, drive: Drive, *, scope: Scope, data: Any = None) -> Self:
+        """The form of the record as it is now, or of what was posted to change it."""
+        if data is not None:
+            return cls(data, scope=scope)
         return cls(initial=initial_of(drive), scope=scope)
 
     def _lines_wanted(self, line: str) -> int:

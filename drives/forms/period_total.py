@@ -85,11 +85,11 @@ class PeriodTotalForm(ScopedForm, TrackedForm):
         )
 
     @classmethod
-    def blank(cls, *, scope: Scope) -> Self:
+    def blank(cls, *, scope: Scope, data: Any = None) -> Self:
         """A new total of the person's own area."""
         keeper = None if scope.everything else keepers_of(scope).with_area().first()
         own = {"keeper": keeper, "area": keeper.area} if keeper else {}
-        return cls(initial=own, scope=scope)
+        return cls(data, initial=own, scope=scope)
 
     @classmethod
     def of(cls, record: PeriodTotal, *, scope: Scope, data: Any = None) -> Self:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,12 +16,9 @@ from drives.actions.period_totals import add_period_total, edit_period_total
 from drives.forms.period_total import WRITES, PeriodTotalFilter, PeriodTotalForm
 from drives.models import Drive, PeriodTotal
 from drives.presenters.period_totals import detail_lines
-from drives.querysets.period_totals import PeriodTotalQuerySet
 from drives.querysets.results import Sums, sums_of
-from ledger.actions import KeyUsedBefore, Stale
-from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.requests import HouseRequest
-from ledger.saving import received
+from ledger.saving import Mend, save_edit, save_new
 from ledger.scope import Scope
 
 ONE_DAY = timedelta(days=1)
@@ -76,7 +73,7 @@ def period_total(request: HouseRequest, pk: int) -> HttpResponse:
         "last_day": record.to_day - ONE_DAY,
         "lines": detail_lines(record, found.sums),
         "maybe": found.maybe,
-        "may_edit": _editable(request).filter(pk=pk).exists(),
+        "may_edit": _may_edit(request, pk),
     }
     return render(request, "drives/periodtotal_page.html", context)
 
@@ -86,68 +83,57 @@ def new(request: HouseRequest) -> HttpResponse:
     """``/period-totals/new/``."""
     if not _may_add(request):
         raise PermissionDenied
-    if request.method != "POST":
-        return _page(request, PeriodTotalForm.blank(scope=request.scope))
-    form = PeriodTotalForm(request.POST, scope=request.scope)
-    if form.is_valid():
-        try:
-            receipt = add_period_total(
-                by=request.actor, key=form.cleaned_data["key"], facts=form.facts()
-            )
-        except KeyUsedBefore as refusal:
-            return _sent_before(request, form, refusal)
-        messages.success(request, received(_("The period total is recorded."), receipt))
-        return redirect("drives:period-total", receipt.target_id)
-    return _page(request, form, status=422)
-
-
-def _sent_before(
-    request: HouseRequest, form: PeriodTotalForm, refusal: KeyUsedBefore
-) -> HttpResponse:
-    earlier: PeriodTotal | None = earlier_record(refusal, _editable(request))
-    return sent_before_page(
+    scope = request.scope
+    return save_new(
         request,
-        form=form,
-        refusal=refusal,
-        record=earlier,
-        fresh=PeriodTotalForm.of(earlier, scope=request.scope) if earlier else None,
-        edit_page=reverse("drives:period-total-edit", args=[earlier.pk]) if earlier else "",
+        form=lambda posted: PeriodTotalForm.blank(scope=scope, data=posted),
+        save=lambda form: add_period_total(
+            by=request.actor, key=form.cleaned_data["key"], facts=form.facts()
+        ),
+        page=partial(_page, request),
+        said=_("The period total is recorded."),
+        then=lambda receipt: reverse("drives:period-total", args=[receipt.target_id]),
+        mend=Mend(
+            PeriodTotal.objects.editable_by(scope),
+            lambda made: PeriodTotalForm.of(made, scope=scope),
+            lambda made: reverse("drives:period-total-edit", args=[made.pk]),
+        ),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HouseRequest, pk: int) -> HttpResponse:
     """``/period-totals/<id>/edit/``."""
-    record = _visible(request, pk)
-    if not _editable(request).filter(pk=pk).exists():
-        raise PermissionDenied
-    fresh = PeriodTotalForm.of(record, scope=request.scope)
-    if request.method != "POST":
-        return _page(request, fresh, record)
-    form = PeriodTotalForm.of(record, scope=request.scope, data=settle(request.POST, fresh))
-    if form.is_valid():
-        try:
-            receipt = edit_period_total(
-                by=request.actor,
-                key=form.cleaned_data["key"],
-                period_total=record,
-                version=form.cleaned_data["version"],
-                facts=form.facts(),
-            )
-        except (Stale, KeyUsedBefore) as refusal:
-            now = PeriodTotalForm.of(_visible(request, pk), scope=request.scope)
-            return conflict_page(request, form=form, fresh=now, refusal=refusal, record=record)
-        messages.success(request, received(_("The changes are saved."), receipt))
-        return redirect("drives:period-total", pk)
-    return _page(request, form, record, status=422)
+    return save_edit(
+        request,
+        read=partial(_editable, request, pk),
+        form=lambda record, posted: PeriodTotalForm.of(record, scope=request.scope, data=posted),
+        save=lambda form, record: edit_period_total(
+            by=request.actor,
+            key=form.cleaned_data["key"],
+            period_total=record,
+            version=form.cleaned_data["version"],
+            facts=form.facts(),
+        ),
+        page=partial(_page, request),
+        said=_("The changes are saved."),
+        then=lambda receipt: reverse("drives:period-total", args=[pk]),
+    )
 
 
 def _visible(request: HouseRequest, pk: int) -> PeriodTotal:
     return get_object_or_404(PeriodTotal.objects.visible_to(request.scope).with_links(), pk=pk)
 
 
-def _editable(request: HouseRequest) -> PeriodTotalQuerySet:
-    return PeriodTotal.objects.editable_by(request.scope)
+def _editable(request: HouseRequest, pk: int) -> PeriodTotal:
+    record = _visible(request, pk)
+    if not _may_edit(request, pk):
+        raise PermissionDenied
+    return record
+
+
+def _may_edit(request: HouseRequest, pk: int) -> bool:
+    return PeriodTotal.objects.editable_by(request.scope).filter(pk=pk).exists()
 
 
 def _may_add(request: HouseRequest) -> bool:
@@ -155,10 +141,7 @@ def _may_add(request: HouseRequest) -> bool:
 
 
 def _page(
-    request: HouseRequest,
-    form: PeriodTotalForm,
-    record: PeriodTotal | None = None,
-    status: int = 200,
+    request: HouseRequest, form: PeriodTotalForm, record: PeriodTotal | None, status: int
 ) -> HttpResponse:
     context = {"form": form, "record": record}
     return render(request, "drives/periodtotal_form.html", context, status=status)
