@@ -9,15 +9,23 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from words.folding import fold
 
 
-class FoldedField(models.CharField[str, str]):
+class BytewiseField(models.CharField[str, str]):
+    """A text compared byte by byte on both databases (collation "C" on PostgreSQL), so that order
+    is the text's own and an index serves ``words.folding.prefix_range``."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        parameters: dict[str, Any] = dict(super().db_parameters(connection))
+        parameters["collation"] = "C" if connection.vendor == "postgresql" else None
+        return parameters
+
+
+class FoldedField(BytewiseField):
     """``key(source)`` of the same record, kept for search, order and uniqueness.
 
     ``source`` names a text field of the model; ``key`` is ``fold`` (the default) or ``sort_key``.
     Empty where the source is; never null. Filled whenever the record is saved, by
     ``bulk_create`` too, but not by ``update()`` nor ``bulk_update()``;
-    ``save(update_fields=…)`` must name this field beside its source.
-    Compared byte by byte on both databases (collation "C" on PostgreSQL), so that order is the
-    key's own and an index serves ``words.folding.prefix_range``. No length limit unless given:
+    ``save(update_fields=…)`` must name this field beside its source. No length limit unless given:
     a key may be longer than its source.
     """
 
@@ -40,11 +48,6 @@ class FoldedField(models.CharField[str, str]):
         if self.key is not fold:
             kwargs["key"] = self.key
         return str(name), path, list(args), dict(kwargs)
-
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
-        parameters: dict[str, Any] = dict(super().db_parameters(connection))
-        parameters["collation"] = "C" if connection.vendor == "postgresql" else None
-        return parameters
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         # Validation of uniqueness follows, and needs the key of the source as it is now.

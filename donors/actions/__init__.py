@@ -1,0 +1,1 @@
+"""Every write of donors, papers, consents, deferrals, requests and merges."""

@@ -1,0 +1,1 @@
+"""Reads of donors and what belongs to them; scope first, days as arguments."""

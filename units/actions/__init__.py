@@ -1,0 +1,1 @@
+"""Every write of the drive day: desks, bags, handovers, balances, paper lists."""

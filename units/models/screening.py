@@ -1,0 +1,104 @@
+"""What was measured and decided before a donation, and what happened after it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from donors.models import Deferral
+from ledger.models import Tracked
+from units.models.registration import Registration
+from units.querysets.health import ReactionQuerySet, ScreeningQuerySet
+
+
+class Screening(Tracked):
+    """The examination at the drive. ``limits_used`` keeps the limits as they were that day: a
+    correction of a limit changes nothing that was decided."""
+
+    class Decision(models.TextChoices):
+        FIT = "fit", _("fit to give")
+        DEFERRED = "deferred", _("not given today")
+
+    registration = models.OneToOneField(Registration, models.PROTECT, related_name="screening")
+    weight = models.DecimalField(
+        _("weight, kg"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    systolic = models.PositiveSmallIntegerField(_("systolic, mmHg"), null=True, blank=True)
+    diastolic = models.PositiveSmallIntegerField(_("diastolic, mmHg"), null=True, blank=True)
+    pulse = models.PositiveSmallIntegerField(_("pulse, a minute"), null=True, blank=True)
+    pulse_regular = models.BooleanField(_("pulse regular"), null=True, blank=True)
+    haemoglobin = models.PositiveSmallIntegerField(_("haemoglobin, g/l"), null=True, blank=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
+    allowed_volume = models.PositiveSmallIntegerField(
+        _("greatest volume, ml"), null=True, blank=True
+    )
+    limits_used = models.JSONField(_("limits used"), default=dict)
+    broken = models.JSONField(_("limits broken"), default=list)
+    deferral = models.ForeignKey(
+        Deferral, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("deferral"),
+    )  # fmt: skip
+    at = models.DateTimeField(_("at"))
+    examiner_id = models.BigIntegerField(null=True)
+    examiner_name = models.CharField(_("examined by"), max_length=150)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    objects = ScreeningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("screening")
+        verbose_name_plural = _("screenings")
+
+    def __str__(self) -> str:
+        return str(self.registration)
+
+
+class Reaction(Tracked):
+    """An adverse reaction of a donor (ISBT, IHN and AABB groups, 2014)."""
+
+    class Group(models.TextChoices):
+        LOCAL = "local", _("local: bruise, arm pain, nerve")
+        VASOVAGAL = "vasovagal", _("vasovagal: faintness, fainting")
+        APHERESIS = "apheresis", _("apheresis: citrate, air, haemolysis")
+        ALLERGIC = "allergic", _("allergic")
+        CARDIOVASCULAR = "cardiovascular", _("cardiovascular")
+        OTHER = "other", _("other")
+
+    class Imputability(models.TextChoices):
+        DEFINITE = "definite", _("definite")
+        PROBABLE = "probable", _("probable")
+        POSSIBLE = "possible", _("possible")
+        UNLIKELY = "unlikely", _("unlikely")
+
+    SEVERITIES = [
+        (1, _("1: mild")),
+        (2, _("2: moderate")),
+        (3, _("3: severe")),
+        (4, _("4: life-threatening")),
+        (5, _("5: death")),
+    ]
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="reactions")
+    group = models.CharField(_("group"), max_length=20, choices=Group.choices)
+    severity = models.PositiveSmallIntegerField(_("severity"), choices=SEVERITIES)
+    imputability = models.CharField(
+        _("imputability"), max_length=12, choices=Imputability.choices, blank=True
+    )
+    at = models.DateTimeField(_("at"))
+    notes = models.TextField(_("what happened and what was done"), blank=True)
+    recorded_by_name = models.CharField(_("recorded by"), max_length=150)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
+
+    objects = ReactionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reaction")
+        verbose_name_plural = _("reactions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(severity__gte=1, severity__lte=5), name="reaction_known_severity"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration}: {self.get_group_display()}"

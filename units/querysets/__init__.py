@@ -1,0 +1,1 @@
+"""Reads of the drive day; everything is seen through its drive."""
