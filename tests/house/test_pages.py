@@ -138,6 +138,12 @@ def test_every_answer_carries_the_policy(client, db):
         assert "unsafe" not in policy
 
 
+def test_only_the_camera_may_be_asked_for(client, db):
+    allowed = client.get("/accounts/login/")["Permissions-Policy"].split(", ")
+    assert "camera=(self)" in allowed
+    assert {"geolocation=()", "microphone=()"} <= set(allowed)
+
+
 def test_language_switch_returns_to_the_page(client, db):
     assert '<html lang="vi">' in text_of(client.get("/accounts/login/"))
     response = client.post("/i18n/setlang/", {"language": "en", "next": "/accounts/login/?next=/"})
