@@ -9,13 +9,11 @@ from drives.cells import figure_cell
 from drives.models import PeriodTotal
 from drives.rules.figures import Figure
 from drives.rules.sheets import Basis
-from ledger.actions import Receipt, leave_change, lock, once
+from ledger.actions import Receipt
 from ledger.actor import Actor
-from ledger.cells import Cells, digest_of, plain
-from ledger.models import Submission
+from ledger.cells import Cells, plain
+from ledger.keeping import Keeping
 
-ADD = "add-period-total"
-EDIT = "edit-period-total"
 PLAIN = ("area", "keeper", "from_day", "to_day", "units_basis", "source", "notes")
 FIGURES = ("drives", "units", "volunteers")
 
@@ -42,13 +40,17 @@ def period_total_cells(record: PeriodTotal) -> Cells:
     return cells | {name: figure_cell(getattr(record, name)) for name in FIGURES}
 
 
+PERIOD_TOTALS: Keeping[PeriodTotal, PeriodTotalFacts] = Keeping(
+    add="add-period-total",
+    edit="edit-period-total",
+    records=lambda: PeriodTotal.objects.with_links(),
+    cells=period_total_cells,
+)
+
+
 def add_period_total(*, by: Actor, key: UUID, facts: PeriodTotalFacts) -> Receipt:
     """Record an official total. Raises ``KeyUsedBefore``."""
-
-    def write(submission: Submission) -> PeriodTotal:
-        return _put(PeriodTotal(), facts, by=by, action=ADD, submission=submission)
-
-    return once(key=key, by=by, action=ADD, digest=digest_of(facts), write=write)
+    return PERIOD_TOTALS.make(PeriodTotal(), facts, by=by, key=key)
 
 
 def edit_period_total(
@@ -61,30 +63,6 @@ def edit_period_total(
     reason: str = "",
 ) -> Receipt:
     """Mend an official total. Raises ``Stale``, ``KeyUsedBefore``."""
-
-    def write(submission: Submission) -> PeriodTotal:
-        current = lock(PeriodTotal.objects.with_links(), period_total.pk, version=version)
-        return _put(current, facts, by=by, action=EDIT, submission=submission, reason=reason)
-
-    digest = digest_of([period_total.pk, version, facts, reason])
-    return once(key=key, by=by, action=EDIT, digest=digest, write=write)
-
-
-def _put(
-    record: PeriodTotal,
-    facts: PeriodTotalFacts,
-    *,
-    by: Actor,
-    action: str,
-    submission: Submission,
-    reason: str = "",
-) -> PeriodTotal:
-    before = period_total_cells(record) if record.pk else {}
-    for name in (*PLAIN, *FIGURES):
-        setattr(record, name, getattr(facts, name))
-    record.save()
-    leave_change(
-        record, by=by, action=action, before=before, after=period_total_cells(record),
-        submission=submission, reason=reason,
-    )  # fmt: skip
-    return record
+    return PERIOD_TOTALS.mend(
+        period_total.pk, facts, by=by, key=key, version=version, reason=reason
+    )
