@@ -6,7 +6,7 @@ refuses comes back beside its place (422), what somebody else was faster with as
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,17 +24,9 @@ from ledger.requests import HouseRequest
 
 RecordT = TypeVar("RecordT", bound=Tracked)
 FormT = TypeVar("FormT", bound=Form)
-RecordIn = TypeVar("RecordIn", bound=Tracked, contravariant=True)
-FormIn = TypeVar("FormIn", bound=Form, contravariant=True)
 # What the form says when the action raises this: ``{NameTaken: _say_taken}``.
 Refusals = Mapping[type[Exception], Callable[[Any, Any], object]]
 NONE_KNOWN: Refusals = {}
-
-
-class FormPage(Protocol[FormIn, RecordIn]):
-    """Renders the form's page, of a record or of a new one."""
-
-    def __call__(self, form: FormIn, record: RecordIn | None, status: int, /) -> HttpResponse: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ def save_new(
     *,
     form: Callable[[QueryDict | None], FormT],
     save: Callable[[FormT], Receipt],
-    page: FormPage[FormT, Any],
+    page: Callable[[FormT, Any, int], HttpResponse],
     said: str | Callable[[FormT], str],
     then: Callable[[Receipt], str],
     mend: Mend[Any] | None = None,
@@ -60,8 +52,9 @@ def save_new(
 ) -> HttpResponse:
     """Show the empty form, or make the record and go on to ``then``.
 
-    ``form(None)`` is the empty form, ``form(posted)`` the bound one; ``said`` the sentence before
-    the receipt. A form that comes again with other values shows the record it made, to ``mend``.
+    ``form(None)`` is the empty form, ``form(posted)`` the bound one; ``page(form, None, status)``
+    renders it; ``said`` is the sentence before the receipt. A form that comes again with other
+    values shows the record it made, to ``mend``.
     """
     if request.method != "POST":
         return page(form(None), None, 200)
@@ -84,7 +77,7 @@ def save_edit(
     read: Callable[[], RecordT],
     form: Callable[[RecordT, QueryDict | None], FormT],
     save: Callable[[FormT, RecordT], Receipt],
-    page: FormPage[FormT, RecordT],
+    page: Callable[[FormT, Any, int], HttpResponse],
     said: str | Callable[[FormT], str],
     then: Callable[[Receipt], str],
     refusals: Refusals = NONE_KNOWN,
@@ -92,7 +85,8 @@ def save_edit(
 ) -> HttpResponse:
     """Show the form of a record, or save it and go on to ``then``.
 
-    ``read`` fetches the record for this person (404, 403), and again for the page of two versions.
+    ``read`` fetches the record for this person (404, 403), and again for the page of two versions;
+    ``page(form, record, status)`` renders the form.
     ``closed`` says why the record takes no change now, if so: 403, and to a post 422 with all that
     was typed.
     """

@@ -1,20 +1,22 @@
 """A small editing page for the tests of forms, stale saves and repeated posts."""
 
+from functools import partial
 from typing import Any, Self
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from directory.models import Area, Organisation
-from ledger.actions import KeyUsedBefore, Receipt, Stale, leave_change, lock, once
+from ledger.actions import Receipt, leave_change, lock, once
 from ledger.actor import Actor
 from ledger.cells import cells_of, digest_of
-from ledger.conflicts import conflict_page, earlier_record, sent_before_page, settle
 from ledger.forms import TrackedForm
 from ledger.models import Submission
+from ledger.posts import raw_data
 from ledger.requests import HouseRequest
+from ledger.saving import Mend, save_edit, save_new
 
 VALUES = ("name", "kind", "area", "address", "contact_name", "contact_phone")
 
@@ -28,12 +30,16 @@ class SheetForm(TrackedForm):
     contact_phone = forms.CharField(label="Điện thoại", required=False)
 
     @classmethod
-    def of(cls, organisation: Organisation) -> Self:
+    def of(cls, organisation: Organisation, data: Any = None) -> Self:
         initial: dict[str, Any] = {name: getattr(organisation, name) for name in VALUES}
-        return cls(initial=initial | {"version": organisation.version})
+        return cls(data, initial=initial | {"version": organisation.version})
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in VALUES}
+
+
+class NoTelephone(Exception):
+    """What an action may say against a post."""
 
 
 def save_sheet(
@@ -47,6 +53,8 @@ def save_sheet(
         else:
             organisation = lock(Organisation.objects.get_queryset(), pk, version=version)
             before = cells_of(organisation)
+        if values.get("contact_phone") == "không":
+            raise NoTelephone("Không phải số điện thoại.")
         for name, value in values.items():
             setattr(organisation, name, value)
         organisation.save()
@@ -65,42 +73,63 @@ def save_sheet(
 
 
 def edit(request: HouseRequest, pk: int) -> HttpResponse:
-    organisation = get_object_or_404(Organisation, pk=pk)
-    fresh = SheetForm.of(organisation)
-    if request.method != "POST":
-        return render(request, "ledger/conflict.html", {"form": fresh})
-    form = SheetForm(settle(request.POST, fresh))
-    if not form.is_valid():
-        return HttpResponse(form.errors.as_json(), status=422)
-    try:
-        receipt = save_sheet(
+    """Refuses a telephone that cannot be, and an organisation that has ended."""
+    return save_edit(
+        request,
+        read=partial(get_object_or_404, Organisation, pk=pk),
+        form=SheetForm.of,
+        save=lambda form, organisation: save_sheet(
             key=form.cleaned_data["key"],
             by=request.actor,
             values=form.values(),
-            pk=pk,
+            pk=organisation.pk,
             version=form.cleaned_data["version"],
-        )
-    except (Stale, KeyUsedBefore) as refusal:
-        organisation.refresh_from_db()
-        fresh = SheetForm.of(organisation)
-        return conflict_page(request, form=form, fresh=fresh, refusal=refusal, record=organisation)
-    return HttpResponse(receipt.code)
+        ),
+        page=_page,
+        said=lambda form: f"Đã lưu {form.cleaned_data['name']}.",
+        then=lambda receipt: f"/{receipt.code}/",
+        refusals={NoTelephone: _say_no_telephone},
+        closed=lambda organisation: "Đã giải thể." if organisation.valid_to else "",
+    )
 
 
 def new(request: HouseRequest) -> HttpResponse:
-    form = SheetForm(request.POST)
-    if not form.is_valid():
-        return HttpResponse(form.errors.as_json(), status=422)
-    try:
-        receipt = save_sheet(key=form.cleaned_data["key"], by=request.actor, values=form.values())
-    except KeyUsedBefore as refusal:
-        record = earlier_record(refusal, Organisation.objects.editable_by(request.scope))
-        return sent_before_page(
-            request,
-            form=form,
-            refusal=refusal,
-            record=record,
-            fresh=SheetForm.of(record) if record else None,
-            edit_page=reverse("sheet-edit", args=[record.pk]) if record else "",
-        )
-    return HttpResponse(receipt.code)
+    return save_new(
+        request,
+        form=SheetForm,
+        save=lambda form: save_sheet(
+            key=form.cleaned_data["key"], by=request.actor, values=form.values()
+        ),
+        page=_page,
+        said="Đã thêm.",
+        then=lambda receipt: f"/{receipt.code}/",
+        mend=Mend(
+            Organisation.objects.editable_by(request.scope),
+            SheetForm.of,
+            lambda made: reverse("sheet-edit", args=[made.pk]),
+        ),
+        refusals={NoTelephone: _say_no_telephone},
+    )
+
+
+def new_only(request: HouseRequest) -> HttpResponse:
+    """A record that nobody mends."""
+    return save_new(
+        request,
+        form=SheetForm,
+        save=lambda form: save_sheet(
+            key=form.cleaned_data["key"], by=request.actor, values=form.values()
+        ),
+        page=_page,
+        said="Đã thêm.",
+        then=lambda receipt: f"/{receipt.code}/",
+    )
+
+
+def _say_no_telephone(form: SheetForm, refusal: NoTelephone) -> None:
+    form.add_error("contact_phone", str(refusal))
+
+
+def _page(form: SheetForm, record: Organisation | None, status: int) -> HttpResponse:
+    said = {"errors": form.errors, "record": str(record or ""), "shown": raw_data(form)}
+    return JsonResponse(said if not form.is_bound else said | {"shown": form.data}, status=status)
