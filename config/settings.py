@@ -30,17 +30,34 @@ def _secret_key() -> str:
     raise ImproperlyConfigured(message)
 
 
+def _sealing_keys() -> str:
+    """The keys of personal data, written down as ledger.seals says."""
+    keys: str = env.str("GIOTHONG_KEYS", default="")
+    if PRODUCTION and not keys:
+        message = (
+            "GIOTHONG_KEYS is missing: a production instance does not start without the keys of"
+            " personal data. deploy/README.md says how to make them."
+        )
+        raise ImproperlyConfigured(message)
+    return keys
+
+
 if PRODUCTION and (DEMO or DEBUG):
     message = "A production instance starts neither with DEMO nor with DEBUG."
     raise ImproperlyConfigured(message)
 
 SECRET_KEY = _secret_key()
+SEALING_KEYS = _sealing_keys()
+# Where an embedded instance keeps the keys that `manage.py prepare` makes for it.
+SEALING_KEYS_FILE = None if PRODUCTION else DATA_DIR / "keys"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
+    "units.apps.UnitsConfig",
     "drives.apps.DrivesConfig",
+    "donors.apps.DonorsConfig",
     "exchange.apps.ExchangeConfig",
     "accounts.apps.AccountsConfig",
     "directory.apps.DirectoryConfig",
@@ -110,7 +127,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten with zeros; ledger.forgetting does the rest.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -194,9 +214,12 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# What is typed stands in no log and no report of a fault.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.HidesWhatWasTyped"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"without_values": {"()": "config.logs.WithoutValues"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without_values"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
