@@ -1,6 +1,6 @@
 """The way of a person through the day: the table, its refusals and the funnel."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,6 @@ from units.rules.states import (
     Seen,
     State,
     StepRule,
-    Stood,
     funnel,
     reached,
     refusal,
@@ -102,7 +101,7 @@ def test_a_no_show_who_comes_after_all_is_received_with_a_reason():
 @given(states, desks, steps)
 def test_a_step_is_refused_exactly_where_it_is_not_offered(state, desk, name):
     step = STEPS[name]
-    reason = refusal(Stood(state, AT, D.RECEPTION), step, asking=desk)
+    reason = refusal(state, step, asking=desk, at=AT, today=AT.date())
     assert (reason is None) == (step in steps_from(state, desk))
     if reason:
         assert reason.sentence % {**reason.params}
@@ -110,21 +109,21 @@ def test_a_step_is_refused_exactly_where_it_is_not_offered(state, desk, name):
 
 @given(desks, steps)
 def test_a_stranger_is_refused_what_needs_a_registration(desk, name):
-    reason = refusal(None, STEPS[name], asking=desk)
+    reason = refusal(None, STEPS[name], asking=desk, at=AT, today=AT.date())
     assert (reason is None) == (STEPS[name] in steps_from(None, desk))
 
 
 def rule_of(state, name, asking):
-    reason = refusal(Stood(state, AT, D.COLLECTION), STEPS[name], asking=asking)
+    reason = refusal(state, STEPS[name], asking=asking, at=AT, today=AT.date())
     assert reason is not None
     return reason.rule
 
 
 def test_refusals_say_where_the_person_stands():
-    given_already = refusal(Stood(S.DONATED, AT, D.COLLECTION), STEPS["give"], asking=D.COLLECTION)
-    assert given_already is not None
-    assert given_already.rule == "has-donated"
-    assert given_already.params == {"at": AT, "desk": D.COLLECTION}
+    reason = refusal(S.DONATED, STEPS["give"], asking=D.COLLECTION, at=AT, today=date(2027, 3, 13))
+    assert reason is not None
+    assert reason.rule == "has-donated"
+    assert reason.params == {"at": "09:05 12/03/2027"}
     assert rule_of(S.ARRIVED, "give", D.COLLECTION) == "not-examined"
     assert rule_of(S.REGISTERED, "pass", D.SCREENING) == "not-arrived"
     assert rule_of(S.ARRIVED, "arrive", D.RECEPTION) == "has-arrived"

@@ -9,7 +9,8 @@ from typing import Final
 
 from stdnum.iso7064 import mod_37_2
 
-from units.rules.reasons import Param, Reason
+from units.rules.reasons import Reason, clock
+from words.numbers import format_number
 from words.sentences import gettext_noop, quoted
 
 LONGEST_CODE: Final = 40
@@ -95,7 +96,7 @@ def verify(bag: BagCode) -> Reason | None:
         return Reason(
             "bag-too-long",
             gettext_noop("The code of a bag has at most %(most)s characters; this has %(length)s."),
-            {"most": LONGEST_CODE, "length": len(bag.code)},
+            _numbers(most=LONGEST_CODE, length=len(bag.code)),
         )
     if not bag.code.isprintable():
         return Reason(
@@ -135,13 +136,13 @@ def volume_refusal(
         return Reason(
             "volume-not-offered",
             gettext_noop("There is no bag of %(volume)s ml here; choose one of %(offered)s."),
-            {"volume": volume, "offered": ", ".join(str(v) for v in sorted(offered))},
+            {"volume": str(volume), "offered": ", ".join(str(v) for v in sorted(offered))},
         )
     if allowed is not None and volume > allowed:
         return Reason(
             "volume-above-allowed",
             gettext_noop("%(volume)s ml is more than this person may give: %(allowed)s ml."),
-            {"volume": volume, "allowed": allowed},
+            _numbers(volume=volume, allowed=allowed),
         )
     return None
 
@@ -155,13 +156,13 @@ def draw_refusal(drawn: int | None, nominal: int | None, why: str) -> Reason | N
         return Reason(
             "drawn-impossible",
             gettext_noop("A bag of %(nominal)s ml cannot hold %(drawn)s ml."),
-            {"nominal": nominal, "drawn": drawn},
+            _numbers(nominal=nominal, drawn=drawn),
         )
     if drawn < nominal and not why.strip():
         return Reason(
             "short-draw-without-reason",
             gettext_noop("Only %(drawn)s of %(nominal)s ml were drawn. Please say why."),
-            {"nominal": nominal, "drawn": drawn},
+            _numbers(nominal=nominal, drawn=drawn),
         )
     if drawn * 100 > nominal * (100 + OVERFILL_PERCENT):
         return Reason(
@@ -169,7 +170,7 @@ def draw_refusal(drawn: int | None, nominal: int | None, why: str) -> Reason | N
             gettext_noop(
                 "%(drawn)s ml is much for a bag of %(nominal)s ml. If it is right, please say so."
             ),
-            {"nominal": nominal, "drawn": drawn},
+            _numbers(nominal=nominal, drawn=drawn),
             asks=True,
         )
     return None
@@ -182,7 +183,7 @@ def times_refusal(started: datetime | None, ended: datetime | None) -> Reason | 
         return None
     length = ended - started
     minutes = int(length.total_seconds() // 60)
-    params: dict[str, Param] = {"start": started, "end": ended, "minutes": minutes}
+    params = {"start": clock(started), "end": clock(ended), **_numbers(minutes=minutes)}
     if length < timedelta(0):
         return Reason(
             "end-before-start",
@@ -207,3 +208,7 @@ def times_refusal(started: datetime | None, ended: datetime | None) -> Reason | 
             asks=True,
         )
     return None
+
+
+def _numbers(**numbers: int) -> dict[str, str]:
+    return {name: format_number(number) for name, number in numbers.items()}

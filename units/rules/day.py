@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Final
 
-from units.rules.reasons import Reason
+from units.rules.reasons import Reason, clock, moment
+from words.dates import format_day
+from words.numbers import format_number
 from words.sentences import gettext_noop
 
 _HOUR: Final = timedelta(hours=1)
@@ -49,18 +51,16 @@ def hour_refusal(
         return Reason(
             "hour-before-drive",
             gettext_noop("%(at)s is before the first day of this drive (%(day)s)."),
-            {"at": at, "day": first},
+            {"at": moment(at), "day": format_day(first)},
         )
     if last is not None and at.date() > last:
         return Reason(
             "hour-after-drive",
             gettext_noop("%(at)s is after the last day of this drive (%(day)s)."),
-            {"at": at, "day": last},
+            {"at": moment(at), "day": format_day(last)},
         )
     if now is not None and at > now:
-        return Reason(
-            "hour-to-come", gettext_noop("%(at)s is still to come."), {"at": at, "now": now}
-        )
+        return Reason("hour-to-come", gettext_noop("%(at)s is still to come."), {"at": moment(at)})
     return None
 
 
@@ -85,7 +85,7 @@ def slots_refusal(first: time, last: time, minutes: int, capacity: int) -> Reaso
         return Reason(
             "slots-end-before-start",
             gettext_noop("The last hour (%(last)s) is not after the first (%(first)s)."),
-            {"first": first, "last": last},
+            {"first": clock(first), "last": clock(last)},
         )
     if minutes < 1 or capacity < 1:
         return Reason(
@@ -96,7 +96,7 @@ def slots_refusal(first: time, last: time, minutes: int, capacity: int) -> Reaso
         return Reason(
             "too-many-slots",
             gettext_noop("These slots are too short: at most %(most)s are made."),
-            {"most": MOST_SLOTS},
+            {"most": format_number(MOST_SLOTS)},
         )
     return None
 

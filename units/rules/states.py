@@ -3,12 +3,12 @@ at which desks, and whether it needs a reason (steps backward always do)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
 from drives.rules.figures import Figure, Share, share
-from units.rules.reasons import Reason
+from units.rules.reasons import Reason, moment
 from words.sentences import gettext_noop
 
 
@@ -176,39 +176,28 @@ def seen_by_commune(state: State) -> Seen:
     return Seen.NOT_DONATED if state in came else Seen.NOT_COME
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """Where a person stands since when, and the desk that said so."""
-
-    state: State
-    at: datetime
-    desk: Desk
-
-
-def refusal(stood: Stood | None, step: StepRule, *, asking: Desk) -> Reason | None:
-    """Why ``step`` cannot be taken at the desk ``asking``, or None. The sentence says where the
-    person stands; desks of volunteers are not told a deferral from another way of not giving."""
-    state = stood.state if stood else None
+def refusal(
+    state: State | None, step: StepRule, *, asking: Desk, at: datetime, today: date
+) -> Reason | None:
+    """Why ``step`` cannot be taken at the desk ``asking`` by a person who stands at ``state`` since
+    the local time ``at``, or None. The sentence says where the person stands; desks of volunteers
+    are not told a deferral from another way of not giving."""
     if asking not in step.desks:
-        return Reason(
-            "not-at-this-desk",
-            gettext_noop("This step is not taken at this desk (%(asking)s)."),
-            {"asking": asking},
-        )
+        return Reason("not-at-this-desk", gettext_noop("This step is not taken at this desk."))
     if state in step.sources:
         return None
-    if stood is None:
+    if state is None:
         return Reason(
             "not-registered", gettext_noop("This person is not registered at this drive yet.")
         )
     too_early = not step.needs_reason and RANK[state] < min(RANK[s] for s in step.sources)
-    if too_early and stood.state in _NOT_YET:
-        rule, sentence = _NOT_YET[stood.state]
-    elif stood.state in _NOT_GIVEN and asking not in (D.SCREENING, D.COLLECTION):
+    if too_early and state in _NOT_YET:
+        rule, sentence = _NOT_YET[state]
+    elif state in _NOT_GIVEN and asking not in (D.SCREENING, D.COLLECTION):
         rule, sentence = _NOT_GIVEN_PLAIN
     else:
-        rule, sentence = _STANDS[stood.state]
-    return Reason(rule, sentence, {"at": stood.at, "desk": stood.desk})
+        rule, sentence = _STANDS[state]
+    return Reason(rule, sentence, {"at": moment(at, today)})
 
 
 _NOT_YET = {
@@ -228,23 +217,23 @@ _STANDS = {
     ),
     S.ARRIVED: (
         "has-arrived",
-        gettext_noop("This person arrived already, at %(at)s (%(desk)s)."),
+        gettext_noop("This person arrived already, at %(at)s."),
     ),
     S.SCREENED: (
         "is-screened",
-        gettext_noop("This person was found fit to donate already, at %(at)s (%(desk)s)."),
+        gettext_noop("This person was found fit to donate already, at %(at)s."),
     ),
     S.DEFERRED: (
         "is-deferred",
-        gettext_noop("This person cannot donate today; this was said at %(at)s (%(desk)s)."),
+        gettext_noop("This person cannot donate today; this was said at %(at)s."),
     ),
     S.DONATED: (
         "has-donated",
-        gettext_noop("This person has donated already, at %(at)s (%(desk)s)."),
+        gettext_noop("This person has donated already, at %(at)s."),
     ),
     S.LEFT: (
         "has-left",
-        gettext_noop("This person left without donating, at %(at)s (%(desk)s)."),
+        gettext_noop("This person left without donating, at %(at)s."),
     ),
     S.NO_SHOW: (
         "did-not-come",
@@ -252,7 +241,7 @@ _STANDS = {
     ),
     S.WITHDRAWN: (
         "is-withdrawn",
-        gettext_noop("This registration was withdrawn at %(at)s (%(desk)s)."),
+        gettext_noop("This registration was withdrawn at %(at)s."),
     ),
 }
 _NOT_GIVEN = frozenset({S.DEFERRED, S.LEFT})
