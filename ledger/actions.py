@@ -13,6 +13,7 @@ from django.utils import timezone
 from ledger.actor import Actor
 from ledger.cells import Cells, differences
 from ledger.models import Access, Change, Submission, Tracked
+from ledger.personal import Personal, context_of, take_out
 
 RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O 1 I L U: read aloud by phone
 DRAWS = 10
@@ -149,23 +150,28 @@ def leave_change(
     after: Cells,
     reason: str = "",
     submission: Submission | None = None,
+    personal: Personal | None = None,
 ) -> Change | None:
     """Raise the record's version and leave its Change; nothing happens when no cell differs.
 
-    The record is already saved; only its version column is written here. Raises :class:`Stale`
-    when another save came between, which :func:`lock` prevents.
+    The record is already saved; only its version column is written here. The cells that
+    ``personal`` names are kept sealed. Raises :class:`Stale` when another save came between, which
+    :func:`lock` prevents.
     """
     cells = differences(before, after)
     if not cells:
         return None
-    opened = record.version
+    label, pk, opened = label_of(record), str(record.pk), record.version
+    sealed: bytes | None = None
+    if personal is not None:
+        cells, sealed = take_out(cells, personal, context=context_of(label, pk, opened + 1))
     saved = type(record)._base_manager.filter(pk=record.pk)
     if not saved.filter(version=opened).update(version=opened + 1):
         raise Stale(saved.get(), opened)
     record.version = opened + 1
     return Change.objects.create(
-        target_label=label_of(record),
-        target_id=str(record.pk),
+        target_label=label,
+        target_id=pk,
         version=record.version,
         at=submission.at if submission else timezone.now(),
         actor_id=by.id,
@@ -173,6 +179,7 @@ def leave_change(
         action=action,
         reason=reason,
         cells=cells,
+        sealed=sealed,
         submission=submission,
     )
 

@@ -23,6 +23,9 @@ Cell = Any
 Cells = dict[str, Cell]
 CellChanges = dict[str, list[Cell]]
 
+# Stands in a Change for a cell about a person, whose values are sealed beside it.
+SEALED = {"sealed": True}
+
 DERIVED = {"id", "version", "folded", "created_at"}
 NEVER_KEPT = {"password", "last_login"}
 
@@ -51,7 +54,7 @@ def plain(value: Any) -> Cell:
         case Mapping():
             return {str(key): plain(item) for key, item in value.items()}
         case set() | frozenset():
-            return sorted((plain(item) for item in value), key=_written)
+            return sorted((plain(item) for item in value), key=written)
         case list() | tuple() | models.QuerySet():
             return [plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
@@ -104,8 +107,9 @@ def _identity(cell: Cell) -> Cell:
 
 def digest_of(cells: Any) -> str:
     """SHA-256 of the values, so that two posts can be told equal or different."""
-    return hashlib.sha256(_written(plain(cells)).encode()).hexdigest()
+    return hashlib.sha256(written(plain(cells)).encode()).hexdigest()
 
 
-def _written(cell: Cell) -> str:
+def written(cell: Cell) -> str:
+    """A cell as JSON text, equal for equal cells."""
     return json.dumps(cell, sort_keys=True, ensure_ascii=False)

@@ -1,9 +1,12 @@
 """What was done: each post once, each change for ever, each look at what is protected."""
 
+from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from ledger.actor import Actor
 
 Line = TypeVar("Line", bound=models.Model)
 
@@ -58,7 +61,8 @@ class Submission(models.Model):
 
 class Change(Kept):
     """One save of a whole record with its parts: ``cells`` maps each cell that changed to
-    ``[old, new]``; ``version`` is the record's version after it."""
+    ``[old, new]``; ``version`` is the record's version after it. Cells about a person lie in
+    ``sealed``, under that person's data key, and ``cells`` says only that they changed."""
 
     target_label = models.CharField(_("kind of record"), max_length=60)
     target_id = models.CharField(_("record id"), max_length=40)
@@ -69,6 +73,7 @@ class Change(Kept):
     action = models.CharField(_("action"), max_length=60)
     reason = models.TextField(_("reason"), blank=True)
     cells = models.JSONField[Any](_("cells"))
+    sealed = models.BinaryField(_("sealed cells"), null=True)
     submission = models.ForeignKey(
         Submission,
         models.PROTECT,
@@ -98,13 +103,24 @@ class Change(Kept):
         return f"{self.target_label} {self.target_id} v{self.version}"
 
 
+class Accesses(ForEver["Access"]):
+    """What was looked at."""
+
+    def count_of(self, *, kind: "Access.Kind", actor: Actor, since: datetime) -> int:
+        """How often a person did this since then, for limits of rate."""
+        return self.filter(actor_id=actor.id, kind=kind, at__gte=since).count()
+
+
 class Access(Kept):
     """One look at, or copy of, something protected: who, what for, for whom, how many records."""
 
     class Kind(models.TextChoices):
-        REVEAL = "reveal", _("reveal")
+        REVEAL = "reveal", _("number shown")
         EXPORT = "export", _("export")
+        PRINT = "print", _("print")
         LOOKBACK = "lookback", _("look-back")
+        NATION = "nation", _("asked of the whole nation")
+        JOIN = "join", _("files joined")
         LINK = "link", _("one-time link")
 
     at = models.DateTimeField(_("at"))
@@ -117,7 +133,7 @@ class Access(Kept):
     recipient = models.CharField(_("recipient"), max_length=200, blank=True)
     count = models.PositiveIntegerField(_("records"), default=1)
 
-    objects = ForEver["Access"].as_manager()
+    objects = Accesses.as_manager()
 
     class Meta:
         verbose_name = _("access")
@@ -128,6 +144,8 @@ class Access(Kept):
             models.Index(fields=["target_label", "target_id", "-at"], name="access_of_target"),
             # The desk's list.
             models.Index(fields=["-at", "-id"], name="access_latest"),
+            # How often one person did this lately: limits of rate.
+            models.Index(fields=["actor_id", "kind", "-at"], name="access_by_actor"),
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from ledger.cells import Cell
+from ledger.cells import SEALED, Cell, CellChanges
 from ledger.models import Change
+from ledger.personal import ERASED, UNREADABLE
 from words.dates import format_day
 from words.numbers import format_number
 
@@ -130,14 +131,29 @@ class ChangeText:
     is_first: bool
 
 
+def sealed_text(cell: Cell) -> str:
+    """Why a cell about a person is not shown; empty for a cell that is."""
+    if cell == SEALED:
+        return gettext("sealed")
+    if cell == ERASED:
+        return gettext("erased on request")
+    return gettext("sealed, cannot be opened now") if cell == UNREADABLE else ""
+
+
 def change_text(
     change: Change,
     *,
+    cells: CellChanges,
     action: str,
     label: Callable[[str], str],
     text: Callable[[str, Cell], str],
 ) -> ChangeText:
-    """``change`` in words; ``label`` and ``text`` word its cells. Reads its submission."""
+    """``change`` in words, with ``cells`` as far as they are shown; ``label`` and ``text`` word
+    them. Reads its submission."""
+
+    def words(name: str, cell: Cell) -> str:
+        return sealed_text(cell) or text(name, cell)
+
     return ChangeText(
         version=change.version,
         at=moment_text(change.at),
@@ -146,8 +162,8 @@ def change_text(
         reason=change.reason,
         receipt=change.submission.receipt if change.submission else "",
         lines=[
-            CellLine(label=label(name), old=text(name, old), new=text(name, new))
-            for name, (old, new) in change.cells.items()
+            CellLine(label=label(name), old=words(name, old), new=words(name, new))
+            for name, (old, new) in cells.items()
         ],
-        is_first=all(old in (None, "", [], {}) for old, _new in change.cells.values()),
+        is_first=all(old in (None, "", [], {}) for old, _new in cells.values()),
     )

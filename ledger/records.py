@@ -10,22 +10,33 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from ledger.cells import Cell
+from ledger.cells import Cell, CellChanges
+from ledger.models import Change
+from ledger.personal import masked, read
 from ledger.presenters import labels_of, texts_of
 from ledger.scope import Scope
+from ledger.seals import Blob
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """How one kind of record is fetched and read: ``fetch`` goes through the scope, ``cell_label``
     and ``cell_text`` put a cell's name and value into words (left out: as the model says), and
-    ``page`` is the address of a record."""
+    ``page`` is the address of a record.
+
+    Of a record about a person, ``open_sealed`` gives the wrapped data key, None once it was
+    destroyed; ``may_open`` says who reads what is sealed (left out: nobody); and of the numbers
+    that ``numbers`` names, in a cell or inside one, only the end is ever shown.
+    """
 
     model: type[models.Model]
     fetch: Callable[[Scope], models.QuerySet[Any]]
     page: Callable[[Any], str]
     cell_label: Callable[[str], str] | None = None
     cell_text: Callable[[str, Cell], str] | None = None
+    open_sealed: Callable[[Any], Blob | None] | None = None
+    may_open: Callable[[Scope, Any], bool] | None = None
+    numbers: frozenset[str] = frozenset()
 
     @property
     def label(self) -> Callable[[str], str]:
@@ -34,6 +45,23 @@ class Record:
     @property
     def text(self) -> Callable[[str, Cell], str]:
         return self.cell_text or texts_of(self.model)
+
+    def reader(self, record: Any, scope: Scope) -> Callable[[Change], CellChanges]:
+        """Reads the changes of ``record`` as far as they are shown within ``scope``. Asks for the
+        key and the permission once, for a whole page of changes."""
+        if self.open_sealed is None:
+            return lambda change: change.cells
+        key = self.open_sealed(record)
+        allowed = self.may_open is not None and self.may_open(scope, record)
+
+        def shown(change: Change) -> CellChanges:
+            cells = read(change, key, allowed=allowed)
+            return {
+                name: [masked(name, cell, self.numbers) for cell in pair]
+                for name, pair in cells.items()
+            }
+
+        return shown
 
     def find(self, pk: str, scope: Scope) -> Any | None:
         """The record with this id, None outside the scope or where there is none."""

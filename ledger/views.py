@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ledger.cells import CellChanges
 from ledger.models import Change, Submission
 from ledger.presenters import ChangeText, change_text, moment_text
 from ledger.querysets import changes_of
@@ -29,10 +30,11 @@ def history(request: HouseRequest, label: str, pk: str) -> HttpResponse:
         changes = changes.filter(version__lt=int(before))
     found = list(changes[: CHANGES_A_PAGE + 1])
     shown = found[:CHANGES_A_PAGE]
+    read = kind.reader(record, request.scope)
     context = {
         "record": record,
         "record_page": kind.page(record),
-        "changes": [_in_words(change, kind) for change in shown],
+        "changes": [_in_words(change, kind, read(change)) for change in shown],
         "is_newest": not before,
         "older": shown[-1].version if len(found) > CHANGES_A_PAGE else None,
     }
@@ -50,10 +52,10 @@ def receipt(request: HouseRequest, code: str) -> HttpResponse:
     if record is None and not own:
         raise Http404
     shown = [
-        _in_words(change, kind_of_change)
+        _in_words(change, of_kind, of_kind.reader(changed, request.scope)(change))
         for change in submission.changes.order_by("id")
-        if (kind_of_change := record_for(change.target_label))
-        and kind_of_change.find(change.target_id, request.scope) is not None
+        if (of_kind := record_for(change.target_label))
+        and (changed := of_kind.find(change.target_id, request.scope)) is not None
     ]
     context = {
         "submission": submission,
@@ -66,5 +68,11 @@ def receipt(request: HouseRequest, code: str) -> HttpResponse:
     return render(request, "ledger/receipt.html", context)
 
 
-def _in_words(change: Change, kind: Record) -> ChangeText:
-    return change_text(change, action=action_text(change.action), label=kind.label, text=kind.text)
+def _in_words(change: Change, kind: Record, cells: CellChanges) -> ChangeText:
+    return change_text(
+        change,
+        cells=cells,
+        action=action_text(change.action),
+        label=kind.label,
+        text=kind.text,
+    )

@@ -1,17 +1,18 @@
 """What every test may ask for: the small map, role-named people and their logged-in clients."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from directory.models import Organisation
+from ledger import seals
 from ledger.scope import Role
 from tests.areas import small_map
 from tests.factories import (
@@ -42,6 +43,13 @@ def django_db_modify_db_settings(tmp_path_factory) -> None:
     if database["ENGINE"] == "django.db.backends.sqlite3":
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys() -> Iterator[None]:
+    """Keys of personal data that nobody else uses; no file is needed."""
+    with override_settings(SEALING_KEYS=seals.new_ring(), SEALING_KEYS_FILE=None):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -26,9 +26,12 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("reveal", "reveal"),
+                            ("reveal", "number shown"),
                             ("export", "export"),
+                            ("print", "print"),
                             ("lookback", "look-back"),
+                            ("nation", "asked of the whole nation"),
+                            ("join", "files joined"),
                             ("link", "one-time link"),
                         ],
                         max_length=10,
@@ -53,6 +56,7 @@ class Migration(migrations.Migration):
                         fields=["target_label", "target_id", "-at"], name="access_of_target"
                     ),
                     models.Index(fields=["-at", "-id"], name="access_latest"),
+                    models.Index(fields=["actor_id", "kind", "-at"], name="access_by_actor"),
                 ],
             },
         ),
@@ -101,6 +105,7 @@ class Migration(migrations.Migration):
                 ("action", models.CharField(max_length=60, verbose_name="action")),
                 ("reason", models.TextField(blank=True, verbose_name="reason")),
                 ("cells", models.JSONField(verbose_name="cells")),
+                ("sealed", models.BinaryField(null=True, verbose_name="sealed cells")),
                 (
                     "submission",
                     models.ForeignKey(
