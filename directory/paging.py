@@ -1,5 +1,5 @@
 """Pages of long lists by keyset: each page starts where the last one ended, at the same cost at
-any depth. The order is two NOT NULL columns, the second the id."""
+any depth. The order is two NOT NULL columns, the second the primary key: a number or a UUID."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,15 +61,20 @@ def page_of(
     after: str = "",
     before: str = "",
     size: int = PAGE_SIZE,
+    by_id: bool = False,
 ) -> Page[Row]:
-    """The page of ``records`` in the order (``column``, id) after or before a token.
+    """The page of ``records`` in the order (``column``, primary key) after or before a token.
 
-    A token that cannot be read gives the first page: it comes from an address bar.
+    A token that cannot be read gives the first page: it comes from an address bar. ``by_id``: the
+    token is the primary key alone, for a column that may not stand in an address, such as a
+    person's name; it costs one look-up more, and a row that left ``records`` leads to the first
+    page.
     """
-    key = _read_token(records.model, column, before or after)
+    read = _read_id if by_id else _read_token
+    key = read(records, column, before or after)
     backward = bool(before) and key is not None
     falling = descending != backward
-    order = [f"-{column}", "-id"] if falling else [column, "id"]
+    order = [f"-{column}", "-pk"] if falling else [column, "pk"]
     found = records.order_by(*order)
     if key is not None:
         found = found.filter(_beyond(records.model, column, key, "<" if falling else ">"))
@@ -83,32 +88,48 @@ def page_of(
     has_previous = more if backward else key is not None
     return Page(
         rows,
-        next=_token(rows[-1], column) if has_next else "",
-        previous=_token(rows[0], column) if has_previous else "",
+        next=_token(rows[-1], column, by_id) if has_next else "",
+        previous=_token(rows[0], column, by_id) if has_previous else "",
     )
 
 
-def _beyond(model: type[models.Model], column: str, key: tuple[Any, int], sign: str) -> RowCompare:
-    field = model._meta.get_field(column)
-    return RowCompare(
-        F(column),
-        F("id"),
-        Value(key[0], output_field=field.clone()),  # type: ignore[union-attr]  # a column, checked
-        Value(key[1], output_field=models.BigIntegerField()),
-        sign=sign,
+def _beyond(model: type[models.Model], column: str, key: tuple[Any, Any], sign: str) -> RowCompare:
+    fields = (model._meta.get_field(column), model._meta.pk)
+    value, pk = (
+        Value(part, output_field=field.clone())  # type: ignore[union-attr]  # columns, checked
+        for part, field in zip(key, fields, strict=True)
     )
+    return RowCompare(F(column), F("pk"), value, pk, sign=sign)
 
 
-def _token(row: models.Model, column: str) -> str:
-    return quote(f"{getattr(row, column)}~{row.pk}")
+def _token(row: models.Model, column: str, by_id: bool) -> str:
+    return quote(str(row.pk) if by_id else f"{getattr(row, column)}~{row.pk}")
 
 
-def _read_token(model: type[models.Model], column: str, token: str) -> tuple[Any, int] | None:
+def _read_token(records: models.QuerySet[Row], column: str, token: str) -> tuple[Any, Any] | None:
     value, _, pk = unquote(token).rpartition("~")
-    if not pk.isdecimal() or len(pk) > 18 or "\0" in value:
+    if "\0" in value:
         return None
     try:
-        field = model._meta.get_field(column)
-        return field.to_python(value), int(pk)  # type: ignore[union-attr]  # a column
+        field = records.model._meta.get_field(column)
+        return field.to_python(value), _read_pk(records, pk)  # type: ignore[union-attr]  # a column
     except (FieldDoesNotExist, ValidationError):
         return None
+
+
+def _read_id(records: models.QuerySet[Row], column: str, token: str) -> tuple[Any, Any] | None:
+    try:
+        pk = _read_pk(records, unquote(token))
+    except ValidationError:
+        return None
+    found = records.filter(pk=pk).order_by().values_list(column).first()
+    return (found[0], pk) if found else None
+
+
+def _read_pk(records: models.QuerySet[Row], text: str) -> Any:
+    """Raises ValidationError for what is no id of these records."""
+    field = records.model._meta.pk
+    is_whole = isinstance(field, models.IntegerField)
+    if not text or (is_whole and not (text.isascii() and text.isdecimal() and len(text) <= 18)):
+        raise ValidationError("no id")
+    return field.to_python(text)

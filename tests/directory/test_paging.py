@@ -1,6 +1,10 @@
 """Keyset pages: walking on and back over any data gives the sorted list."""
 
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
+from urllib.parse import unquote
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 from directory.models import Venue
 from directory.paging import page_of
+from ledger.models import Submission
 from tests.factories import HAI_PHONG, area
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -52,6 +57,60 @@ def test_walking_forward_and_back_gives_the_sorted_list(
     ordered = sorted(made, key=lambda v: (v.folded.encode(), v.pk), reverse=descending)
     assert [row for page in pages for row in page] == ordered
     assert all(len(page) == size for page in pages[:-1])
+
+
+def test_the_token_of_a_hidden_column_is_the_id_alone(areas: None) -> None:
+    made = venues(["b", "a", "a", "c", "d"])
+    pages = walk(2, by_id=True)
+    assert [row.name for page in pages for row in page] == ["a", "a", "b", "c", "d"]
+    first = page_of(Venue.objects.all(), column="folded", size=2, by_id=True)
+    assert first.next == str(first.rows[-1].pk)
+    # Whoever may not see the row learns nothing of where it stands.
+    hidden = Venue.objects.exclude(pk=made[3].pk)
+    token = str(made[3].pk)
+    page = page_of(hidden, column="folded", size=2, by_id=True, after=token)
+    assert page == page_of(hidden, column="folded", size=2, by_id=True)
+
+
+@given(
+    rows=st.lists(st.tuples(st.uuids(), st.integers(0, 3)), max_size=15, unique_by=lambda r: r[0]),
+    size=st.integers(1, 5),
+    descending=st.booleans(),
+    by_id=st.booleans(),
+)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_records_with_uuids_are_paged_by_moment_and_id(
+    db: None, rows: list[tuple[UUID, int]], size: int, descending: bool, by_id: bool
+) -> None:
+    Submission.objects.all().delete()
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    for number, (key, hours) in enumerate(rows):
+        Submission.objects.create(
+            key=key, at=noon + timedelta(hours=hours), receipt=f"GH-{number}", action="test"
+        )
+    options: dict[str, Any] = {
+        "column": "at", "size": size, "descending": descending, "by_id": by_id,
+    }  # fmt: skip
+    pages = [page_of(Submission.objects.all(), **options)]
+    while pages[-1].next:
+        pages.append(page_of(Submission.objects.all(), after=pages[-1].next, **options))
+    shown = [row.pk for page in pages for row in page.rows]
+    assert shown == [key for key, _ in sorted(rows, key=lambda r: (r[1], r[0]), reverse=descending)]
+    for earlier, page in pairwise(pages):
+        assert page_of(Submission.objects.all(), before=page.previous, **options) == earlier
+
+
+@pytest.mark.parametrize("token", ["x", "~", "~x", "2026-11-22 12:00:00+00:00~7", "no day~"])
+def test_a_token_without_a_uuid_gives_the_first_page(db: None, token: str) -> None:
+    Submission.objects.create(
+        key=UUID(int=7), at=datetime(2026, 11, 22, tzinfo=UTC), receipt="GH-1", action="test"
+    )
+    first = page_of(Submission.objects.all(), column="at")
+    assert page_of(Submission.objects.all(), column="at", after=token) == first
+    by_id = page_of(Submission.objects.all(), column="at", after=unquote(token), by_id=True)
+    assert by_id == first
 
 
 def test_rows_added_meanwhile_move_no_page(areas: None) -> None:
