@@ -22,4 +22,4 @@ def test_a_kind_stands_in_its_group(kind):
 
 def test_grades():
     assert [grade for grade, _name in SEVERITIES] == [1, 2, 3, 4, 5]
-    assert len({value for value, _name in IMPUTABILITIES}) == 5
+    assert len({value for value, _name in IMPUTABILITIES}) == 4

@@ -87,7 +87,6 @@ IMPUTABILITIES: list[tuple[str, str]] = [
     ("probable", gettext_noop("probable")),
     ("possible", gettext_noop("possible")),
     ("unlikely", gettext_noop("unlikely")),
-    ("excluded", gettext_noop("excluded")),
 ]
 
 
