@@ -22,7 +22,7 @@ itself is the whole wish say with ``acts`` which tables they write to.
 
 from dataclasses import dataclass
 
-# The administrators' desk: tests/house/test_desk.py goes through all its addresses.
+# The administrators' desk: tests/desk/ goes through all its addresses.
 LEFT_OUT = frozenset({"admin"})
 
 WHO = {
