@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from donors.models import Deferral
 from ledger.models import Tracked
 from units.models.registration import Registration
+from units.models.unit import Unit
 from units.querysets.health import ReactionQuerySet, ScreeningQuerySet
+from units.rules import reactions as standard
 
 
 class Screening(Tracked):
@@ -19,6 +21,12 @@ class Screening(Tracked):
         DEFERRED = "deferred", _("not given today")
 
     registration = models.OneToOneField(Registration, models.PROTECT, related_name="screening")
+    component = models.CharField(
+        _("component"),
+        max_length=10,
+        choices=Unit.Component.choices,
+        default=Unit.Component.WHOLE.value,
+    )
     weight = models.DecimalField(
         _("weight, kg"), max_digits=4, decimal_places=1, null=True, blank=True
     )
@@ -47,6 +55,13 @@ class Screening(Tracked):
     class Meta:
         verbose_name = _("screening")
         verbose_name_plural = _("screenings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="fit", allowed_volume__gt=0, deferral__isnull=True)
+                | Q(decision="deferred", deferral__isnull=False),
+                name="screening_decision_is_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.registration)
@@ -55,33 +70,18 @@ class Screening(Tracked):
 class Reaction(Tracked):
     """An adverse reaction of a donor (ISBT, IHN and AABB groups, 2014)."""
 
-    class Group(models.TextChoices):
-        LOCAL = "local", _("local: bruise, arm pain, nerve")
-        VASOVAGAL = "vasovagal", _("vasovagal: faintness, fainting")
-        APHERESIS = "apheresis", _("apheresis: citrate, air, haemolysis")
-        ALLERGIC = "allergic", _("allergic")
-        CARDIOVASCULAR = "cardiovascular", _("cardiovascular")
-        OTHER = "other", _("other")
-
-    class Imputability(models.TextChoices):
-        DEFINITE = "definite", _("definite")
-        PROBABLE = "probable", _("probable")
-        POSSIBLE = "possible", _("possible")
-        UNLIKELY = "unlikely", _("unlikely")
-
-    SEVERITIES = [
-        (1, _("1: mild")),
-        (2, _("2: moderate")),
-        (3, _("3: severe")),
-        (4, _("4: life-threatening")),
-        (5, _("5: death")),
-    ]
+    GROUPS = [(code, _(name)) for code, name in standard.GROUPS]
+    KINDS = [(kind.code, _(kind.name)) for kind in standard.KINDS.values()]
+    SEVERITIES = [(grade, _(name)) for grade, name in standard.SEVERITIES]
+    IMPUTABILITIES = [(code, _(name)) for code, name in standard.IMPUTABILITIES]
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="reactions")
-    group = models.CharField(_("group"), max_length=20, choices=Group.choices)
+    group = models.CharField(_("group"), max_length=20, choices=GROUPS)
+    # Its place in the standard ("B2"), where somebody said it.
+    kind = models.CharField(_("kind"), max_length=4, choices=KINDS, blank=True)
     severity = models.PositiveSmallIntegerField(_("severity"), choices=SEVERITIES)
     imputability = models.CharField(
-        _("imputability"), max_length=12, choices=Imputability.choices, blank=True
+        _("imputability"), max_length=12, choices=IMPUTABILITIES, blank=True
     )
     at = models.DateTimeField(_("at"))
     notes = models.TextField(_("what happened and what was done"), blank=True)

@@ -21,7 +21,7 @@ class Unit(Tracked):
 
     class Component(models.TextChoices):
         WHOLE = "whole", _("whole blood")
-        RED_CELLS = "red", _("red cells by apheresis")
+        RED_CELLS = "red_cells", _("red cells by apheresis")
         PLATELETS = "platelets", _("platelets by apheresis")
         PLASMA = "plasma", _("plasma by apheresis")
 
@@ -81,7 +81,9 @@ class Unit(Tracked):
                 name="unit_volume_possible",
             ),
             models.CheckConstraint(
-                condition=Q(drawn_volume__isnull=True) | ~Q(short_reason=""),
+                condition=Q(drawn_volume__isnull=True)
+                | Q(drawn_volume__gte=models.F("volume"))
+                | ~Q(short_reason=""),
                 name="unit_short_draw_has_reason",
             ),
             models.CheckConstraint(
