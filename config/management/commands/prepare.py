@@ -6,12 +6,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ledger.instance_keys import prepare_keys
+
 
 class Command(BaseCommand):
-    """Migrates, loads the areas, loads the demo if asked, collects static files. Repeatable.
+    """Migrates, makes the keys of an embedded instance, loads the areas, loads the demo if asked,
+    collects static files. Repeatable.
 
     With ``--demo`` what load_demo prints (the accounts) is kept in DATA_DIR/demo_accounts, so that
     a later start can print it without Django.
@@ -33,6 +37,11 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if demo:
             self._refuse_a_real_database(data_dir)
+        self._step("keys")
+        try:
+            prepare_keys(settings.SEALING_KEYS_FILE)
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from refusal
         self._step("areas")
         call_command("load_areas", verbosity=0, stdout=io.StringIO())
         if demo:
