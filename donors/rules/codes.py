@@ -3,7 +3,7 @@
 import re
 from typing import Final, Protocol
 
-from stdnum.iso7064 import mod_37_36
+from stdnum.iso7064 import mod_37_2
 
 from words.folding import nfc
 
@@ -22,11 +22,11 @@ class Chooser(Protocol):
 
 
 def new_code(random: Chooser) -> str:
-    """A donor code as it is kept: nine signs (ISO 7064 Mod 37,36). Whether it is still free, the
-    unique column says; of 550 thousand million codes some meet."""
+    """A donor code as it is kept: nine signs, the last a check (ISO 7064 Mod 37-2) that finds any
+    wrong sign and any two exchanged. Whether the code is still free, its unique column says."""
     while True:
         signs = "".join(random.choice(ALPHABET) for _ in range(_LENGTH))
-        check = mod_37_36.calc_check_digit(signs)
+        check = mod_37_2.calc_check_digit(signs)
         if check in ALPHABET:
             return signs + check
 
@@ -37,7 +37,7 @@ def read_code(typed: str) -> str | None:
     if len(typed) > _LONGEST:
         return None
     code = _BETWEEN.sub("", nfc(typed)).upper()
-    return code if _CODE.fullmatch(code) and mod_37_36.is_valid(code) else None
+    return code if _CODE.fullmatch(code) and mod_37_2.is_valid(code) else None
 
 
 def shown_code(code: str) -> str:

@@ -107,30 +107,23 @@ def is_tick(typed: str) -> bool:
 
 
 BLOOD_GROUPS: Final = tuple(f"{abo}{rh}" for rh in ("+", "-", "") for abo in ("O", "A", "B", "AB"))
-# A zero is often typed for the letter.
-_ABO: Final = re.compile(r"(?:nhom(?: mau)? ?)?(ab|a|b|o|0)")
-_RHESUS: Final = re.compile(r"(?:[ ,;/-]*(?:rh(?:esus)?|yeu to rh))?(?:\(d\)| ?d)?")
-_SIGNS: Final = {
-    "+": "+", "(+)": "+", "duong": "+", "duong tinh": "+", "pos": "+", "positive": "+",
-    "-": "-", "(-)": "-", "am": "-", "am tinh": "-", "neg": "-", "negative": "-",
-}  # fmt: skip
+# Without spaces and commas. A zero is often typed for the letter.
+_BLOOD_GROUP: Final = re.compile(
+    r"(?:nhom(?:mau)?)?(ab|a|b|o|0)"
+    r"(?:(?:rh(?:esus)?)?(?:\(d\)|d)?\(?([+-]|duong|am|pos|neg)(?:tinh|itive|ative)?\)?)?"
+)
+_SIGNS: Final = {"duong": "+", "pos": "+", "am": "-", "neg": "-"}
 
 
 def read_blood_group(typed: str) -> str | None:
     """The code of a blood group, one of ``BLOOD_GROUPS``, that "O+", "O Rh+", "AB-", "O dương" or a
     plain "O" means; None for an empty text. Raises NotTyped."""
-    text = re.sub("[‐‑‒–—−]", "-", fold(typed))
+    text = re.sub(r"[\s,;/.]+", "", re.sub("[‐‑‒–—−]", "-", fold(typed)))
     if not text:
         return None
-    if abo := _ABO.match(text):
-        group = abo[1].upper().replace("0", "O")
-        rest = text[abo.end() :]
-        for start in {0, _rhesus_end(rest)}:
-            sign = rest[start:].strip()
-            if sign in _SIGNS:
-                return group + _SIGNS[sign]
-        if not rest.strip():
-            return group
+    if found := _BLOOD_GROUP.fullmatch(text):
+        abo, sign = found[1].upper().replace("0", "O"), found[2] or ""
+        return abo + _SIGNS.get(sign, sign)
     raise NotTyped(
         "not-a-blood-group",
         gettext_noop(
@@ -138,11 +131,6 @@ def read_blood_group(typed: str) -> str | None:
         ),
         {"typed": quoted(typed)},
     )
-
-
-def _rhesus_end(rest: str) -> int:
-    found = _RHESUS.match(rest)
-    return found.end() if found else 0
 
 
 MOST_VOLUME: Final = 1000

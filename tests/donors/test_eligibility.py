@@ -36,7 +36,13 @@ HIV = Deferred("hiv", "Nhiễm HIV", date(2020, 1, 1), None)
 
 
 def reasons(**facts: Any) -> list[Reason]:
-    asked = {"person": ADULT, "day": DAY, "last_given": None, "deferrals": (), "limits": LIMITS}
+    asked: dict[str, Any] = {
+        "person": ADULT,
+        "day": DAY,
+        "last_given": None,
+        "deferrals": (),
+        "limits": LIMITS,
+    }
     return reasons_not_to_give(**asked | facts)
 
 
@@ -49,7 +55,13 @@ def said(reason: Reason) -> str:
 
 
 def next_date(**facts: Any) -> NextDate:
-    asked = {"person": ADULT, "day": DAY, "last_given": None, "deferrals": (), "limits": LIMITS}
+    asked: dict[str, Any] = {
+        "person": ADULT,
+        "day": DAY,
+        "last_given": None,
+        "deferrals": (),
+        "limits": LIMITS,
+    }
     return next_possible_date(**asked | facts)
 
 
@@ -311,7 +323,7 @@ def test_the_volumes_on_offer_go_with_the_weight(weight, expected):
 
 
 def test_450_ml_need_50_kg_and_more_than_350_a_higher_haemoglobin():
-    at = {"sex": Sex.MALE, "limits": LIMITS}
+    at: dict[str, Any] = {"sex": Sex.MALE, "limits": LIMITS}
     assert greatest_volume(Decimal("49.9"), **at) == 449
     assert greatest_volume(Decimal(50), **at) == 450
     assert greatest_volume(Decimal(70), **at) == 500
@@ -355,7 +367,7 @@ def test_who_may_not_give_at_all_is_not_told_about_the_volume_too():
 
 
 def missing(**facts: Any) -> list[Fact]:
-    asked = {"person": ADULT, "day": DAY, "last_given": None, "limits": LIMITS}
+    asked: dict[str, Any] = {"person": ADULT, "day": DAY, "last_given": None, "limits": LIMITS}
     return unknown_facts(**asked | facts)
 
 
@@ -375,7 +387,7 @@ def test_a_birth_year_is_enough_unless_it_decides():
 
 
 def test_the_sex_is_asked_only_where_it_decides():
-    full = {"systolic": 120, "diastolic": 80, "pulse": 70, "regular": True,
+    full: dict[str, Any] = {"systolic": 120, "diastolic": 80, "pulse": 70, "regular": True,
             "haemoglobin": Decimal(130)}  # fmt: skip
     person = Person(birth_year=1990)
     assert missing(person=person, measured=Measured(Decimal(60), **full)) == []
