@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from directory.models import Organisation
+from donors.seed import load_rules
 from ledger import seals
 from ledger.scope import Role
 from tests.areas import small_map
@@ -70,6 +71,12 @@ def areas(db) -> None:
 
 
 @pytest.fixture
+def rules(db) -> None:
+    """Limits and reasons for deferral as an instance starts with them."""
+    load_rules()
+
+
+@pytest.fixture
 def committee(areas) -> Organisation:
     """The steering committee of Hải Phòng: its confirmers see the whole city."""
     return OrganisationFactory.create(
@@ -100,6 +107,16 @@ def lai_chau_committee(areas) -> Organisation:
 
 
 @pytest.fixture
+def hospital(committee) -> Organisation:
+    """The blood establishment that receives; ``tests.factories_units`` links drives to it."""
+    return OrganisationFactory.create(
+        name="Bệnh viện đa khoa vùng cảng",
+        kind=Organisation.Kind.HOSPITAL,
+        area=area(HAI_PHONG),
+    )
+
+
+@pytest.fixture
 def recorder(commune) -> User:
     return member_of(commune, Role.RECORDER, username="hoa", full_name="Phạm Thị Hoa")
 
@@ -112,6 +129,12 @@ def confirmer(committee) -> User:
 @pytest.fixture
 def viewer(committee) -> User:
     return member_of(committee, Role.VIEWER, username="xem", full_name="Trần Thị Xem")
+
+
+@pytest.fixture
+def receiver(hospital) -> User:
+    """Somebody at the desks of the blood establishment."""
+    return member_of(hospital, Role.RECEIVER, username="tuan", full_name="Vũ Anh Tuấn")
 
 
 @pytest.fixture

@@ -6,10 +6,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from directory.models import Organisation
+from donors.rules.search import spaced_name
 from ledger.scope import Place, Reach, Scope, Verb
 
 if TYPE_CHECKING:
+    from donors.facts import DonorFacts
     from donors.models import Custody, Donor
+
+MOST_ALIKE = 20
 
 
 def custodies_in(scope: Scope, verb: Verb) -> "models.QuerySet[Custody] | None":
@@ -56,3 +60,39 @@ class DonorQuerySet(models.QuerySet["Donor"]):
         """All files of the one person this file tells of."""
         head = donor.head_id or donor.pk
         return self.filter(Q(pk=head) | Q(head=head))
+
+    def with_file(self) -> Self:
+        """With all that the cells of a file read of links."""
+        return self.select_related(
+            "name_key", "organisation", "keeper", "area__parent__parent", "area__province_now"
+        )
+
+    def with_code(self, code: str) -> Self:
+        """``code`` as ``rules.codes.read_code`` gives it."""
+        return self.filter(code=code)
+
+    def with_number(self, number: str) -> Self:
+        """Those with a paper of this whole number, as ``rules.papers.normalise`` gives it."""
+        from donors.models import Paper
+        from donors.sealed import paper_hmacs
+
+        papers = Paper.objects.filter(hmac__in=paper_hmacs(number))
+        return self.filter(pk__in=papers.values("donor"))
+
+    def with_phone(self, e164: str) -> Self:
+        from donors.sealed import phone_hmacs
+
+        return self.filter(phone_hmac__in=phone_hmacs(e164))
+
+    def likely_same(self, facts: "DonorFacts") -> Self:
+        """Those who are probably the person the facts tell of: the same paper, the same folded name
+        and birth date, or the same phone and name. Call it on donors within the scope: what lies
+        outside is never asked."""
+        alike = [self.with_number(paper.number) for paper in facts.papers]
+        named = self.filter(name_key__spaced=spaced_name(facts.name))
+        if facts.name and facts.birth_date:
+            alike.append(named.filter(birth_date=facts.birth_date))
+        if facts.name and facts.phone:
+            alike.append(named.with_phone(facts.phone))
+        ids = [pk for rows in alike for pk in rows.values_list("pk", flat=True)[:MOST_ALIKE]]
+        return self.filter(pk__in=ids)

@@ -10,18 +10,19 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from donors.seed import load_rules
 from ledger.instance_keys import prepare_keys
 
 
 class Command(BaseCommand):
-    """Migrates, makes the keys of an embedded instance, loads the areas, loads the demo if asked,
-    collects static files. Repeatable.
+    """Migrates, makes the keys of an embedded instance, loads the areas and the rules of
+    giving, loads the demo if asked, collects static files. Repeatable.
 
     With ``--demo`` what load_demo prints (the accounts) is kept in DATA_DIR/demo_accounts, so that
     a later start can print it without Django.
     """
 
-    help = "Migrates, loads the areas and, if asked, the demo, and collects static files."
+    help = "Migrates, loads areas, rules and, if asked, the demo, and collects static files."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -44,6 +45,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         self._step("areas")
         call_command("load_areas", verbosity=0, stdout=io.StringIO())
+        self._step("rules")
+        load_rules()
         if demo:
             self._step("demo")
             accounts = io.StringIO()
