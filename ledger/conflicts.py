@@ -22,10 +22,11 @@ from ledger.actions import KeyUsedBefore, Stale, label_of
 from ledger.forms import OWN_FIELDS, UNKNOWN_VERSION, TrackedForm
 from ledger.models import Change, Submission, Tracked
 from ledger.posts import Raw, as_post, posted_of, print_of, raw_data, raw_of, same_raw
-from ledger.presenters import cell_text, clock_text
+from ledger.presenters import cell_text
 from ledger.querysets import changes_of
 from ledger.records import record_for
 from ledger.requests import HouseRequest
+from words.moments import moment_text
 
 __all__ = ["conflict_page", "earlier_record", "raw_data", "sent_before_page", "settle"]
 
@@ -315,7 +316,7 @@ def _saved_by(refusal: Stale | KeyUsedBefore, record: Tracked | None) -> str:
 
 
 def _clock(saved: Change | Submission) -> str:
-    return clock_text(saved.at, now=timezone.now())
+    return moment_text(saved.at, now=timezone.now())
 
 
 def _page_of(record: Tracked | None) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -16,6 +15,7 @@ from ledger.cells import SEALED, Cell, CellChanges
 from ledger.models import Change
 from ledger.personal import ERASED, UNREADABLE
 from words.dates import format_day
+from words.moments import moment_text
 from words.numbers import format_number
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -58,23 +58,6 @@ def _day_or_text(text: str) -> str:
     except ValueError:
         pass  # digits that only look like a day
     return text
-
-
-def moment_text(at: datetime) -> str:
-    """``14:05 30/11/2024``, in local time."""
-    local = timezone.localtime(at) if at.tzinfo else at
-    return f"{local:%H:%M} {format_day(local.date())}"
-
-
-def clock_text(at: datetime, *, now: datetime) -> str:
-    """``14:05`` for today, else with its day."""
-    local = timezone.localtime(at)
-    if local.date() == timezone.localdate(now):
-        return f"{local:%H:%M}"
-    return gettext("%(clock)s on %(day)s") % {
-        "clock": f"{local:%H:%M}",
-        "day": format_day(local.date()),
-    }
 
 
 def labels_of(model: type[models.Model]) -> Callable[[str], str]:

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from ledger.cells import CellChanges
 from ledger.models import Change, Submission
-from ledger.presenters import ChangeText, change_text, moment_text
+from ledger.presenters import ChangeText, change_text
 from ledger.querysets import changes_of
 from ledger.records import Record, action_text, record_for
 from ledger.requests import HouseRequest
+from words.moments import moment_text
 
 CHANGES_A_PAGE = 50
 

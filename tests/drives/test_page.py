@@ -199,7 +199,7 @@ def test_the_course_tells_every_step(client_of, viewer, confirmer, commune):
         old_last_day=date(2026, 11, 1),
     )  # fmt: skip
     text = text_of(client_of(viewer).get(url_of(drive, "moves")))
-    assert re.search(r"08:00 22/11/2026 .*? Nguyễn Văn Bình Dời ngày Bão số 12", text)
+    assert re.search(r"08:00 ngày 22/11/2026 .*? Nguyễn Văn Bình Dời ngày Bão số 12", text)
     assert "Ngày cũ: 01/11/2026" in text
 
 

@@ -1,14 +1,12 @@
 """Cells and moments in words."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.models import Organisation
-from ledger.presenters import cell_text, clock_text, labels_of, moment_text, texts_of
+from ledger.presenters import cell_text, labels_of, texts_of
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +29,8 @@ def _english():
         ("345", "345"),
         ("2024-11-30", "30/11/2024"),
         ("2024-13-99", "2024-13-99"),
-        ("2024-11-30T07:05:00+00:00", "14:05 30/11/2024"),
-        ("2024-11-30T07:05:00.123456+00:00", "14:05 30/11/2024"),
+        ("2024-11-30T07:05:00+00:00", "14:05 on 30/11/2024"),
+        ("2024-11-30T07:05:00.123456+00:00", "14:05 on 30/11/2024"),
         ({"id": 3, "text": "UBND xã Kiến Thụy"}, "UBND xã Kiến Thụy"),
         ({"text": ""}, "unknown"),
         (["a", {"id": 1, "text": "b"}, None], "a, b, unknown"),
@@ -51,13 +49,6 @@ def test_a_cell_in_words(cell, words) -> None:
 )
 def test_every_cell_has_words(cell) -> None:
     assert isinstance(cell_text(cell), str)
-
-
-def test_moments_are_local_and_carry_their_day_unless_it_is_today() -> None:
-    at = datetime(2026, 11, 30, 17, 5, tzinfo=UTC)
-    assert moment_text(at) == "00:05 01/12/2026"
-    assert clock_text(at, now=datetime(2026, 12, 1, 3, tzinfo=UTC)) == "00:05"
-    assert clock_text(at, now=datetime(2026, 12, 2, 3, tzinfo=UTC)) == "00:05 on 01/12/2026"
 
 
 def test_a_model_names_its_cells_and_their_choices() -> None:

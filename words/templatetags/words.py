@@ -1,12 +1,13 @@
 """Filters which write numbers and days the Vietnamese way: ``{% load words %}``."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.utils.translation import get_language
 
 from words.dates import When, format_day, format_when
+from words.moments import moment_text
 from words.numbers import format_number
 
 register = template.Library()
@@ -22,6 +23,12 @@ def number(value: Decimal | int | None) -> str:
 def day(value: date | None) -> str:
     """Write "30/11/2024"; nothing for an unknown day."""
     return "" if value is None else format_day(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write "14:05 ngày 30/11/2024" in local time; nothing for an unknown moment."""
+    return "" if value is None else moment_text(value)
 
 
 @register.filter
