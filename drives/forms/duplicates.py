@@ -1,5 +1,6 @@
 """Which drive a second record tells of."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +20,8 @@ class HeadField(forms.ModelChoiceField[Drive]):
 
 
 class DuplicateForm(TrackedForm):
-    """The head among ``candidates``; none is asked for when a joined record is separated."""
+    """The head out of ``among``, of which ``offered`` are shown; none is asked for when a joined
+    record is separated."""
 
     head = HeadField(
         label=_("The drive that counts"),
@@ -32,10 +34,18 @@ class DuplicateForm(TrackedForm):
     )
 
     def __init__(
-        self, *args: Any, candidates: "QuerySet[Drive]", separate: bool, **options: Any
+        self,
+        *args: Any,
+        among: "QuerySet[Drive]",
+        offered: Sequence[Drive],
+        separate: bool,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.offered = offered
+        head = self.fields["head"]
         if separate:
             del self.fields["head"]
-        else:
-            self.fields["head"].queryset = candidates  # type: ignore[attr-defined]
+        elif isinstance(head, HeadField):
+            head.queryset = among
+            head.choices = [(drive.pk, head.label_from_instance(drive)) for drive in offered]

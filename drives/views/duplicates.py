@@ -24,12 +24,15 @@ def same_as(request: HouseRequest, pk: int) -> HttpResponse:
     """``/drives/<id>/same-as/?q=``: the likely heads, or those a search finds."""
     drive = _joinable(request, pk)
     separate = drive.duplicate_of_id is not None
-    candidates = _candidates(request, drive)
+    form = DuplicateForm(
+        request.POST if request.method == "POST" else None,
+        among=_others(request, drive),
+        offered=[] if separate else list(_candidates(request, drive)),
+        separate=separate,
+        initial={"version": drive.version},
+    )
     if request.method != "POST":
-        initial = {"version": drive.version}
-        form = DuplicateForm(candidates=candidates, separate=separate, initial=initial)
         return _page(request, drive, form)
-    form = DuplicateForm(request.POST, candidates=_others(request, drive), separate=separate)
     if form.is_valid():
         try:
             receipt = join_duplicate(

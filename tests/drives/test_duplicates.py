@@ -76,6 +76,26 @@ def test_a_reason_and_a_drive_are_asked_for_and_kept(client_of, confirmer, twins
     assert set(page.context["form"].errors) == {"head", "reason"}
 
 
+def test_without_another_record_nothing_is_asked_but_to_find_it(client_of, recorder, commune):
+    alone = DriveFactory.create(keeper=commune, area=commune.area)
+    page = client_of(recorder).get(f"{url(alone)}?q=khong+co")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'name="q"' in text
+    assert 'name="reason"' not in text
+
+
+def test_a_refused_post_offers_what_was_offered_before(client_of, confirmer, twins, commune):
+    """And not every drive of the nation."""
+    first, second = twins
+    other = DriveFactory.create(keeper=commune, title="Chủ nhật Đỏ", first_day=None)
+    page = client_of(confirmer).post(url(second), post(second, reason="", head=str(first.pk)))
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert first.title in text
+    assert other.title not in text
+
+
 def test_an_older_version_joins_nothing(client_of, confirmer, twins):
     first, second = twins
     client_of(confirmer).post(url(second), post(second, head=str(first.pk), version="7"))
