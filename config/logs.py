@@ -31,6 +31,14 @@ class WithoutValues(logging.Formatter):
         finally:
             record.exc_text = told
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """Django sometimes makes the exception's text part of the message."""
+        message = super().formatMessage(record)
+        fault = record.exc_info[1] if record.exc_info else None
+        if fault is None or not str(fault):
+            return message
+        return message.replace(str(fault), _safe_text(fault) or _name(fault))
+
     def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's name
         return "\n".join(_told(ei[1])) if ei[1] is not None else ""
 
@@ -44,9 +52,12 @@ def _told(fault: BaseException) -> Iterator[str]:
         yield from _told(fault.__context__)
         yield "\nand while that was handled:\n"
     yield "".join(traceback.format_tb(fault.__traceback__)).rstrip("\n")
-    name = f"{type(fault).__module__}.{type(fault).__qualname__}"
     text = _safe_text(fault)
-    yield f"{name}: {text}" if text else name
+    yield f"{_name(fault)}: {text}" if text else _name(fault)
+
+
+def _name(fault: BaseException) -> str:
+    return f"{type(fault).__module__}.{type(fault).__qualname__}"
 
 
 def _safe_text(fault: BaseException) -> str:

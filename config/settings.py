@@ -1,6 +1,7 @@
 """Settings of one instance; what differs between instances comes from its environment."""
 
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
@@ -216,10 +217,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # What is typed stands in no log and no report of a fault.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.HidesWhatWasTyped"
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"without_values": {"()": "config.logs.WithoutValues"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without_values"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django would also send faults by mail, with the exception's text.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }

@@ -2,7 +2,6 @@
 database's power; docs/privacy.md says what is left to its operator."""
 
 import logging
-from functools import partial
 
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,8 +18,9 @@ def scrub(
     enough: when a page of an index is split, copies of its old entries stay in the gap.
 
     PostgreSQL: VACUUM and ANALYZE of the tables of ``erased_from`` (without any: of all), so that
-    neither dead rows nor the planner's samples hold the values; the bytes stay in the files until
-    they are written over, unless ``whole`` rewrites the tables, which locks each meanwhile.
+    neither dead rows, their indexes nor the planner's samples hold the values; single bytes may
+    stay in the gaps of a file until they are written over, unless ``whole`` rewrites the tables,
+    which locks each meanwhile.
 
     Raises TransactionManagementError inside a transaction: the erasure has to be committed first.
     """
@@ -30,7 +30,7 @@ def scrub(
     if connection.vendor == "sqlite":
         return _scrub_sqlite(connection)
     names = [connection.ops.quote_name(model._meta.db_table) for model in erased_from]
-    options = "FULL, ANALYZE" if whole else "ANALYZE"
+    options = "FULL, ANALYZE" if whole else "ANALYZE, INDEX_CLEANUP ON"
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM ({options}) {', '.join(names)}")
     return True
@@ -49,5 +49,8 @@ def _scrub_sqlite(connection: BaseDatabaseWrapper) -> bool:
 
 def scrub_after_commit(using: str, *erased_from: type[models.Model]) -> None:
     """Scrub once the transaction of the erasure is committed, which stands even if that fails."""
-    connection = transaction.get_connection(using)
-    transaction.on_commit(partial(scrub, connection, *erased_from), using=using, robust=True)
+
+    def scrub_now() -> None:
+        scrub(transaction.get_connection(using), *erased_from)
+
+    transaction.on_commit(scrub_now, using=using, robust=True)

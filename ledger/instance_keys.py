@@ -29,7 +29,8 @@ def prepare_keys(file: Path | None) -> None:
     if not has_ring() and not wrapped and file is not None:
         keep_new_ring(file)
     if not has_ring():
-        message = f"The keys of this database are gone: put {file} back from where you keep it."
+        place = file or "GIOTHONG_KEYS"
+        message = f"The keys of this database are gone: put {place} back from your safe."
         raise ImproperlyConfigured(message)
     try:
         for data_key in wrapped:

@@ -108,6 +108,11 @@ def keep_new_ring(file: Path) -> None:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as kept:
         kept.write(f"{new_ring()}\n")
+    forget_the_file()
+
+
+def forget_the_file() -> None:
+    """Read the file again when keys are next needed."""
     _text_of.cache_clear()
 
 

@@ -83,9 +83,9 @@ def _files(using: str) -> list[Path]:
 def everything_logged() -> Iterator[StringIO]:
     """All that any logger says from DEBUG up, as the instance's own log writes it."""
     told = StringIO()
-    formatters: dict[str, Any] = settings.LOGGING["formatters"]
+    own = dict(settings.LOGGING["formatters"]["without_values"])
     handler = logging.StreamHandler(told)
-    handler.setFormatter(DictConfigurator({}).configure_formatter(formatters["without_values"]))
+    handler.setFormatter(DictConfigurator({}).configure_formatter(own))
     root = logging.getLogger()
     level = root.level
     root.addHandler(handler)

@@ -41,13 +41,14 @@ def test_equal_texts_are_sealed_differently_and_show_nothing() -> None:
 @pytest.mark.parametrize("of_what", ["key", "sealed"])
 @given(data=st.data())
 def test_a_single_changed_bit_is_noticed(of_what: str, data: st.DataObject) -> None:
-    bytes_of = {"key": bytearray(seals.new_data_key())}
-    bytes_of["sealed"] = bytearray(seals.seal(bytes_of["key"], "0912 345 678", context=WHERE))
-    changed = bytes_of[of_what]
+    key = seals.new_data_key()
+    blobs = {"key": key, "sealed": seals.seal(key, "0912 345 678", context=WHERE)}
+    changed = bytearray(blobs[of_what])
     place = data.draw(st.integers(0, len(changed) - 1))
     changed[place] ^= 1 << data.draw(st.integers(0, 7))
+    blobs[of_what] = bytes(changed)
     with pytest.raises((Tampered, MissingKey)):
-        seals.unseal(bytes(bytes_of["key"]), bytes(bytes_of["sealed"]), context=WHERE)
+        seals.unseal(blobs["key"], blobs["sealed"], context=WHERE)
 
 
 @given(key=st.binary(max_size=80), sealed=st.binary(max_size=80))
