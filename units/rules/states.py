@@ -83,7 +83,7 @@ def _step(
 
 S, D = State, Desk
 _HERE: set[State | None] = {S.ARRIVED, S.SCREENED}
-_EXITS = {D.RECEPTION, D.SCREENING, D.COLLECTION, D.ENTRY, D.CLOSING}
+_EXITS = {D.RECEPTION, D.SCREENING, D.COLLECTION, D.CLOSING}
 # Paper tells the end of a day at once, also of people whom nobody had registered.
 _BEFORE_PAPER = {None, S.REGISTERED, S.ARRIVED, S.SCREENED, S.NO_SHOW}
 
@@ -100,16 +100,17 @@ STEPS: dict[str, StepRule] = {
         _step("leave-enough", _HERE, S.LEFT, _EXITS, "undo-leave", left=LeftWhy.ENOUGH),
         _step("leave-time-over", _HERE, S.LEFT, _EXITS, "undo-leave", left=LeftWhy.TIME_OVER),
         _step("leave-went-home", _HERE, S.LEFT, _EXITS, "undo-leave", left=LeftWhy.WENT_HOME),
-        _step("no-show", {S.REGISTERED}, S.NO_SHOW, {D.CLOSING}, "undo-no-show"),
+        _step("no-show", {S.REGISTERED}, S.NO_SHOW, {D.CLOSING, D.ENTRY}, "undo-no-show"),
         _step("enter-donated", _BEFORE_PAPER, S.DONATED, {D.ENTRY}, "undo-enter"),
         _step("enter-deferred", _BEFORE_PAPER, S.DEFERRED, {D.ENTRY}, "undo-enter"),
-        _step(
-            "enter-not-given",
-            _BEFORE_PAPER,
-            S.LEFT,
-            {D.ENTRY},
-            "undo-enter",
-            left=LeftWhy.NOT_SAID,
+        *(
+            _step(name, _BEFORE_PAPER, S.LEFT, {D.ENTRY}, "undo-enter", left=why)
+            for name, why in (
+                ("enter-enough", LeftWhy.ENOUGH),
+                ("enter-time-over", LeftWhy.TIME_OVER),
+                ("enter-went-home", LeftWhy.WENT_HOME),
+                ("enter-not-given", LeftWhy.NOT_SAID),
+            )
         ),
         _step(
             "withdraw",
@@ -125,7 +126,7 @@ STEPS: dict[str, StepRule] = {
         _step("undo-defer", {S.DEFERRED}, S.ARRIVED, {D.SCREENING, D.COLLECTION}, "", why=True),
         _step("undo-give", {S.DONATED}, S.SCREENED, {D.COLLECTION}, "", why=True),
         _step("undo-leave", {S.LEFT}, S.ARRIVED, _EXITS, "", why=True),
-        _step("undo-no-show", {S.NO_SHOW}, S.REGISTERED, {D.CLOSING}, "", why=True),
+        _step("undo-no-show", {S.NO_SHOW}, S.REGISTERED, {D.CLOSING, D.ENTRY}, "", why=True),
         _step("return", {S.NO_SHOW, S.WITHDRAWN}, S.ARRIVED, {D.RECEPTION}, "withdraw", why=True),
         _step(
             "restore",
