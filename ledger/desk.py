@@ -257,7 +257,7 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
 
     def save_model(self, request: HttpRequest, obj: Row, form: Any, change: bool) -> None:
         receipt = self.keep(cast(HouseRequest, request), obj, Given(form), change)
-        obj.pk = int(receipt.target_id)
+        obj.pk = self.opts.pk.to_python(receipt.target_id)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The parts of a record are kept with it, in one Change."""

@@ -115,7 +115,7 @@ class Access(Kept):
     """One look at, or copy of, something protected: who, what for, for whom, how many records."""
 
     class Kind(models.TextChoices):
-        REVEAL = "reveal", _("number shown")
+        REVEAL = "reveal", _("reveal")
         EXPORT = "export", _("export")
         PRINT = "print", _("print")
         LOOKBACK = "lookback", _("look-back")

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("reveal", "number shown"),
+                            ("reveal", "reveal"),
                             ("export", "export"),
                             ("print", "print"),
                             ("lookback", "look-back"),
