@@ -8,6 +8,7 @@ from donors.models.donor import Donor
 from donors.models.limit import Dated, dated_constraints
 from donors.querysets.dated import DatedQuerySet
 from donors.querysets.deferrals import DeferralQuerySet
+from donors.rules.deferrals import Deferred, Period
 from ledger.models import Tracked
 
 
@@ -44,6 +45,10 @@ class DeferralReason(Dated):
                 name="deferralreason_one_period",
             ),
         ]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.months, self.weeks, self.days, self.permanent)
 
 
 class Deferral(Tracked):
@@ -82,3 +87,14 @@ class Deferral(Tracked):
 
     def __str__(self) -> str:
         return f"{self.donor}: {self.from_day:%d/%m/%Y}"
+
+    @property
+    def as_rule(self) -> Deferred:
+        """As the rules of eligibility read it; reads the reason."""
+        return Deferred(
+            code=self.reason.code,
+            name=self.reason.name,
+            from_day=self.from_day,
+            able_from=self.able_from,
+            source=self.reason.source,
+        )

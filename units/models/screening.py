@@ -45,7 +45,10 @@ class Screening(Tracked):
         Deferral, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("deferral"),
     )  # fmt: skip
-    at = models.DateTimeField(_("at"))
+    # Where nothing was drawn from somebody found fit: what happened, in the desk's words.
+    stop_reason = models.CharField(_("why nothing was drawn"), max_length=200, blank=True)
+    examined_on = models.DateField(_("examined on"))
+    at = models.DateTimeField(_("recorded at"))
     examiner_id = models.BigIntegerField(null=True)
     examiner_name = models.CharField(_("examined by"), max_length=150)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)

@@ -1,0 +1,27 @@
+"""What donors' files are told of their bags: when they gave last, what, and how often."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from donors.actions import history
+from donors.models import Donor
+from units.models import Unit
+
+
+def hold_donors(ids: Collection[UUID]) -> None:
+    """Lock the rows of donors until the transaction ends, in the order of their ids. After the day
+    of the drive and before registrations: whoever mends a file goes the same way."""
+    rows = Donor.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
+def keep_given(ids: Collection[UUID]) -> None:
+    """Read the valid bags of these files again and keep what they say. The donors are held."""
+    given: dict[UUID, list[tuple[date, str]]] = {pk: [] for pk in ids}
+    bags = Unit.objects.valid().filter(donor__in=ids).order_by("given_on", "pk")
+    for donor, day, component in bags.values_list("donor", "given_on", "component"):
+        given[donor].append((day, component))
+    for pk, times in given.items():
+        last, component = times[-1] if times else (None, "")
+        history.keep(pk, last_given=last, last_component=component, given=len(times))
