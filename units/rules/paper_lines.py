@@ -21,6 +21,8 @@ from words.folding import fold, nfc
 from words.numbers import format_number
 from words.sentences import gettext_noop
 
+_LONGEST_FOOT: Final = 200
+
 
 class Passed(Enum):
     """Why a row is no line of a person. Empty rows are passed over unsaid."""
@@ -142,8 +144,9 @@ def _is_below(row: Sequence[str], cells: Mapping[Cell, str], *, after_foot: bool
     if any(c.isdigit() for c in cells.get(Cell.NO, "")):
         return False
     if after_foot:
-        return not any(_is_telling(cells.get(cell, "")) for cell in _TELLING)
-    title = _SIGNATURE.fullmatch(fold(filled[0][:LONGEST_FOOT]))
+        named = _is_filled(cells.get(Cell.NAME, ""))
+        return not named or not any(_is_telling(cells.get(cell, "")) for cell in _TELLING)
+    title = _SIGNATURE.fullmatch(fold(filled[0][:_LONGEST_FOOT]))
     return bool(title) and not any(c.isdigit() for text in filled[1:] for c in text)
 
 
@@ -155,14 +158,13 @@ def _is_telling(text: str) -> bool:
 _TELLING: Final = (
     Cell.MEN, Cell.WOMEN, Cell.BIRTH, Cell.PAPER, Cell.PHONE, Cell.BAG, *VOLUME_CELLS, Cell.VOLUME,
 )  # fmt: skip
-LONGEST_FOOT: Final = 200
 _PEOPLE: Final = re.compile(r"([0-9][0-9.]{0,8}) ?(?:nguoi|luot nguoi|ca)\b", re.ASCII)
 _UNITS: Final = re.compile(r"([0-9][0-9.]{0,8}) ?(?:don vi|tui|dv)\b", re.ASCII)
 _COUNT: Final = re.compile(r"[0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})", re.ASCII)
 
 
 def _read_foot(row: Sequence[str], cells: Mapping[Cell, str]) -> Foot:
-    words = fold(" ".join(text[:LONGEST_FOOT] for text in row))
+    words = fold(" ".join(text[:_LONGEST_FOOT] for text in row))
     people, units = _PEOPLE.search(words), _UNITS.search(words)
     by_volume = {
         volume: count

@@ -42,14 +42,9 @@ class SerialRange:
         """What is left of it without ``gone``: nothing, one range or two."""
         if self.series != gone.series:
             return [self]
-        ends = (
-            (self.first, min(self.last, gone.first - 1)),
-            (
-                max(self.first, gone.last + 1),
-                self.last,
-            ),
-        )
-        return [replace(self, first=a, last=b) for a, b in ends if a <= b]
+        before = self.first, min(self.last, gone.first - 1)
+        after = max(self.first, gone.last + 1), self.last
+        return [replace(self, first=a, last=b) for a, b in (before, after) if a <= b]
 
     def __len__(self) -> int:
         return self.last - self.first + 1
