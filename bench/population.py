@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.names import names
 from donors.rules.names import given_first_key
-from words.folding import fold
+from donors.rules.search import spaced_name
 
 PEOPLE_A_DRIVE = 150
 SEED = 3
@@ -61,8 +61,7 @@ def _draw_names(cursor: Any, donors: int) -> None:
             yield f"{n}\t{name}\t{sex}\n"
 
     _copy(cursor, "drawn", rows())
-    spell = fold.__wrapped__
-    spelled = (f"{name}\t {spell(name)}\t{given_first_key(name)}\n" for name in sorted(seen))
+    spelled = (f"{name}\t{spaced_name(name)}\t{given_first_key(name)}\n" for name in sorted(seen))
     _copy(cursor, "spelled", spelled)
     cursor.execute("ANALYZE drawn, spelled")
     cursor.execute(
@@ -90,8 +89,8 @@ def _files(cursor: Any) -> None:
             blood_group_source, declared_evidence, keeper_id, entered_at, data_key, phone_sealed,
             phone_hmac, phone_index_version, last_given, last_component, given)
         SELECT {id_of(DONOR)}, 1, lpad(to_hex(n), 9, '0'), d.name, s.sort_key, f.id,
-            date '1965-01-01' + (n * 7919 % 14600), extract(year from date '1965-01-01'
-            + (n * 7919 % 14600)), d.sex, '', b.area_id, '', '', '', '', b.id, now(),
+            date '1965-01-01' + (n % 14600 * 7919 % 14600), extract(year from date '1965-01-01'
+            + (n % 14600 * 7919 % 14600)), d.sex, '', b.area_id, '', '', '', '', b.id, now(),
             sha256(n::text::bytea), sha256(n::text::bytea), sha256((n || 'phone')::bytea), 1,
             date '2026-01-01' - (n % 700), 'whole', 1
         FROM drawn d JOIN spelled s USING (name) JOIN donors_foldedname f ON f.spaced = s.spaced

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
 from donors.models.donor import Donor
-from donors.querysets.consents import ConsentQuerySet
+from donors.querysets.consents import ConsentQuerySet, ConsentTextQuerySet
 from donors.querysets.requests import PersonRequestQuerySet
 from ledger.models import Tracked
+from words.fields import FoldedField
 
 
 class Purpose(models.TextChoices):
@@ -28,9 +29,13 @@ class ConsentText(Tracked):
     number = models.PositiveSmallIntegerField(_("version of the text"))
     words_vi = models.TextField(_("words in Vietnamese"))
     words_en = models.TextField(_("words in English"))
+    folded = FoldedField(source="words_vi")
     valid_from = models.DateField(_("valid from"))
 
+    objects = ConsentTextQuerySet.as_manager()
+
     class Meta:
+        ordering = ["purpose", "-number"]
         verbose_name = _("consent text")
         verbose_name_plural = _("consent texts")
         constraints = [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from donors.models.donor import Donor
 from donors.models.limit import Dated, dated_constraints
-from donors.querysets.dated import DatedQuerySet
+from donors.querysets.dated import DeferralReasonQuerySet
 from donors.querysets.deferrals import DeferralQuerySet
 from donors.rules.deferrals import Deferred, Period
 from ledger.models import Tracked
@@ -29,7 +29,7 @@ class DeferralReason(Dated):
     days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
     permanent = models.BooleanField(_("for ever"), default=False)
 
-    objects = DatedQuerySet["DeferralReason"].as_manager()
+    objects = DeferralReasonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reason for deferral")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Area
 from donors.models.donor import Donor
 from donors.models.limit import Dated, dated_constraints
-from donors.querysets.dated import DatedQuerySet
+from donors.querysets.dated import TierQuerySet
 
 
 class HonourTier(Dated):
@@ -23,7 +23,7 @@ class HonourTier(Dated):
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("province")
     )
 
-    objects = DatedQuerySet["HonourTier"].as_manager()
+    objects = TierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tier of honour")

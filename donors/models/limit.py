@@ -5,8 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from donors.querysets.dated import DatedQuerySet
+from donors.querysets.dated import LimitQuerySet
 from ledger.models import Tracked
+from words.fields import FoldedField
 
 
 class Dated(Tracked):
@@ -19,6 +20,7 @@ class Dated(Tracked):
     code = models.SlugField(_("code"), max_length=60)
     name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
+    folded = FoldedField(source="words_to_find")
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
@@ -29,6 +31,10 @@ class Dated(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def words_to_find(self) -> str:
+        return f"{self.name_vi} {self.name_en} {self.code}"
 
     @property
     def name(self) -> str:
@@ -52,7 +58,7 @@ class Limit(Dated):
     value = models.DecimalField(_("value"), max_digits=8, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=20)
 
-    objects = DatedQuerySet["Limit"].as_manager()
+    objects = LimitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("limit")
