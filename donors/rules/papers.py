@@ -63,7 +63,9 @@ def normalise(kind: PaperKind, typed: str) -> str:
     if not signs.isalnum() or not any(c.isdigit() for c in signs):
         raise NotAPaper(
             "letters-and-digits",
-            gettext_noop("The number of a paper has only letters and digits. Please check it."),
+            gettext_noop(
+                "The number has only letters and digits, at least one of them a digit. Please check it."
+            ),
             {},
         )
     if not least <= len(number) <= most:

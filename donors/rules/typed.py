@@ -34,7 +34,8 @@ def read_birth(typed: str, *, today: date) -> Birth | None:
     """
     if not typed.strip():
         return None
-    when = parse_when(_WITHOUT_SIGNS.sub(r"\1/\2/\3", typed))
+    plain = _WITHOUT_SIGNS.fullmatch(typed)
+    when = parse_when("/".join(plain.groups()) if plain else typed)
     if isinstance(when, Days) and when.first == when.last:
         birth = Birth(when.first, when.first.year)
     elif isinstance(when, Span) and (year := _year_of(when)):

@@ -80,6 +80,12 @@ def test_what_is_no_birth_is_refused_with_a_reason(typed, rule):
     assert refused.value.rule == rule
 
 
+def test_a_refusal_quotes_what_was_typed():
+    with pytest.raises(NotUnderstood) as refused:
+        read_birth("05121990 Hà", today=TODAY)
+    assert refused.value.params["typed"] == "05121990 Hà"
+
+
 @given(st.dates(date(1900, 1, 1), TODAY))
 def test_any_day_until_today_is_read_back(day):
     assert read_birth(f"{day:%d/%m/%Y}", today=TODAY) == Birth(day, day.year)
