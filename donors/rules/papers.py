@@ -64,7 +64,8 @@ def normalise(kind: PaperKind, typed: str) -> str:
         raise NotAPaper(
             "letters-and-digits",
             gettext_noop(
-                "The number has only letters and digits, at least one of them a digit. Please check it."
+                "The number has only letters and digits, at least one of them a digit."
+                " Please check it."
             ),
             {},
         )
