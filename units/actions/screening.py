@@ -20,11 +20,11 @@ from units.actions.assessment import Assessment, Examination, Fit, Verdict, judg
 from units.actions.days import day_of
 from units.actions.desks import days_of, desk_day, refuse_day
 from units.actions.given import hold_donors
-from units.actions.refusals import Refused
+from units.actions.refusals import NotNow, Refused
 from units.actions.steps import REASON_MISSING
 from units.models import DriveDay, Registration, Screening, Unit
 from units.rules.reasons import Reason
-from units.rules.states import Desk, State
+from units.rules.states import STEPS, Desk, State, refusal
 from words.sentences import gettext_noop
 
 EXAMINE, CORRECT, UNDO = "examine", "correct-screening", "undo-screening"
@@ -78,6 +78,7 @@ def examine(
         open_day = desk_day(registration.drive, by=by, submission=submission)
         on = day_meant(registration, day, submission)
         hold_donors([registration.donor_id])
+        _refuse_examined(registration, submission)
         fit = isinstance(verdict, Fit)
         steps.take(
             registration, "pass" if fit else "defer", desk=Desk.SCREENING, by=by,
@@ -169,6 +170,22 @@ def undo(
 
     digest = digest_of([screening.pk, version, reason])
     return once(key=key, by=by, action=UNDO, digest=digest, write=write)
+
+
+def _refuse_examined(registration: Registration, submission: Submission) -> None:
+    """Raises NotNow for somebody whom another desk found fit: its examination is corrected, not
+    written over."""
+    steps.hold(registration)
+    if registration.state == State.SCREENED.value:
+        why = refusal(
+            State.SCREENED,
+            STEPS["pass"],
+            asking=Desk.SCREENING,
+            at=timezone.localtime(registration.state_at),
+            today=timezone.localdate(submission.at),
+        )
+        if why is not None:
+            raise NotNow(why, registration, steps.last_step_of(registration))
 
 
 def take_back_deferrals(
