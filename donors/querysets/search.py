@@ -43,14 +43,13 @@ class NameSearch:
             return 0
         sql = _Sql(self)
         if self.border.nation and self.year is None:
-            return sql.number(
-                f"SELECT coalesce(sum(n.bearers), 0) FROM donors_foldedname n WHERE {sql.named()}"
-            )
-        distinct = "" if self.border.nation or self.border.counts_once else "DISTINCT "
-        return sql.number(
-            f"SELECT count({distinct}{sql.donor}) FROM {sql.bearers} JOIN donors_foldedname n"
-            f" ON n.id = x.name_key_id WHERE {sql.within()} AND {sql.named()}"
-        )
+            what, whose = "coalesce(sum(n.bearers), 0)", "donors_foldedname n"
+            return int(sql.fetch(_select(what, whose, sql.named()))[0][0])
+        once = self.border.nation or self.border.counts_once
+        what = f"count({'' if once else 'DISTINCT '}{sql.donor})"
+        whose = f"{sql.bearers} JOIN donors_foldedname n ON n.id = x.name_key_id"
+        where = f"{sql.within()} AND {sql.named()}"
+        return int(sql.fetch(_select(what, whose, where))[0][0])
 
     def page(
         self, *, after: UUID | None = None, before: UUID | None = None, size: int = PAGE_SIZE
@@ -78,23 +77,20 @@ class NameSearch:
         # Densely borne names are probed one by one until the page is full; what one body keeps is
         # a small part of them, so there the database starts from its custodies.
         probes = self.border.nation or (self.border.provinces and self.border.counts_once)
+        tail = f"ORDER BY n.spaced {order}, id {order} LIMIT {most}"
         if probes and connection.vendor == "postgresql":
-            query = (
-                "SELECT b.id FROM donors_foldedname n CROSS JOIN LATERAL ("
-                f" SELECT {sql.donor} AS id FROM {sql.bearers}"
-                f" WHERE x.name_key_id = n.id AND {sql.within()}"
-                f" AND {sql.beyond(key, sign)} ORDER BY {sql.donor} {order} LIMIT {most}) b"
-                f" WHERE {sql.named()} AND {sql.from_name(key, sign)}"
-                f" ORDER BY n.spaced {order}, b.id {order} LIMIT {most}"
-            )
+            where = f"x.name_key_id = n.id AND {sql.within()} AND {sql.beyond(key, sign)}"
+            inner = f"ORDER BY {sql.donor} {order} LIMIT {most}"
+            probe = _select(f"{sql.donor} AS id", sql.bearers, where, inner)
+            whose = f"donors_foldedname n CROSS JOIN LATERAL ({probe}) b"
+            where = f"{sql.named()} AND {sql.from_name(key, sign)}"
+            query = _select("n.spaced, b.id AS id", whose, where, tail)
         else:
-            query = (
-                f"SELECT DISTINCT n.spaced, {sql.donor} AS id FROM {sql.bearers}"
-                " JOIN donors_foldedname n ON n.id = x.name_key_id"
-                f" WHERE {sql.within()} AND {sql.beyond(key, sign)} AND {sql.named()}"
-                f" ORDER BY n.spaced {order}, id {order} LIMIT {most}"
-            )
-        return sql.ids(query)
+            whose = f"{sql.bearers} JOIN donors_foldedname n ON n.id = x.name_key_id"
+            where = f"{sql.within()} AND {sql.beyond(key, sign)} AND {sql.named()}"
+            query = _select(f"DISTINCT n.spaced, {sql.donor} AS id", whose, where, tail)
+        found = [pk for _spaced, pk in sql.fetch(query)]
+        return [pk if isinstance(pk, UUID) else UUID(pk) for pk in found]
 
     def _key_of(self, donor: UUID | None) -> Key | None:
         if donor is None:
@@ -137,7 +133,8 @@ class _Sql:
     def _either(self, border: Border) -> str:
         either = []
         if border.provinces:
-            either.append(f"x.province_now_id {self._one_of(border.provinces)} AND first_in_province")
+            provinces = self._one_of(border.provinces)
+            either.append(f"x.province_now_id {provinces} AND x.first_in_province")
         if border.organisations:
             either.append(f"x.organisation_id {self._one_of(border.organisations)}")
         return " OR ".join(either)
@@ -165,12 +162,12 @@ class _Sql:
         self.params.append(key[0])
         return f"n.spaced {sign}= %s"
 
-    def number(self, query: str) -> int:
+    def fetch(self, query: str) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(query, self.params)
-            return int(cursor.fetchone()[0])
+            return list(cursor.fetchall())
 
-    def ids(self, query: str) -> list[UUID]:
-        with connection.cursor() as cursor:
-            cursor.execute(query, self.params)
-            return [row[-1] if isinstance(row[-1], UUID) else UUID(row[-1]) for row in cursor]
+
+def _select(what: str, whose: str, where: str, tail: str = "") -> str:
+    """One statement out of pieces of this file; whatever somebody typed is a parameter."""
+    return f"SELECT {what} FROM {whose} WHERE {where} {tail}"  # noqa: S608  (own pieces)
