@@ -136,7 +136,9 @@ class Invitation(models.Model):
         JOIN = "join", _("first password")
         RESET = "reset", _("new password")
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="invitations", verbose_name=_("user")
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(_("purpose"), max_length=5, choices=Purpose.choices)
     created_at = models.DateTimeField(_("made at"))

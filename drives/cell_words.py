@@ -39,6 +39,8 @@ ACTIONS: dict[str, StrOrPromise] = {
     "edit-period-total": _("Period total mended"),
     "add-award": _("Award recorded"),
     "edit-award": _("Award mended"),
+    "withdraw-record": _("Record withdrawn"),
+    "restore-record": _("Record restored"),
 }
 QUESTIONS: dict[str, StrOrPromise] = {
     "bags-differ-from-donors": _("Donors and units of blood differ"),

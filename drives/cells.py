@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from drives.models import Drive, Result
 from drives.models.participation import Participation
+from drives.models.withdrawal import Withdrawable
 from drives.rules.figures import Figure, Qualifier
 from drives.rules.sheets import FIGURES
 from ledger.cells import Cell, Cells, plain
@@ -34,6 +35,11 @@ def figure_cell(figure: Figure | None) -> Cell:
 def figure_of(cell: Cell) -> Figure:
     """The figure a cell was made of."""
     return Figure(Decimal(cell["n"]), Qualifier(cell["q"]))
+
+
+def withdrawal_cell(record: Withdrawable) -> Cell:
+    """Whether the record was withdrawn; why and by whom stands on the Change."""
+    return record.is_withdrawn or None
 
 
 def named_cell(record: object, words: str) -> Cell:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, overload
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.text import format_lazy
@@ -78,3 +79,16 @@ def figure_constraints(model: str, *names: str) -> list[models.CheckConstraint]:
         )
         for name in names
     ]
+
+
+def user_key(verbose_name: Any) -> "models.ForeignKey[Any, Any]":
+    """Who did it, beside the time it was done."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=verbose_name,
+    )

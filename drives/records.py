@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from drives.cell_words import ACTIONS, cell_label, cell_text
 from drives.cells import figure_of
@@ -40,6 +41,8 @@ def register_records() -> None:
             model=Campaign,
             fetch=Campaign.objects.visible_to,
             page=lambda campaign: reverse("drives:campaign", args=[campaign.pk]),
+            cell_label=_label_of(Campaign),
+            cell_text=_text_of(Campaign),
         )
     )
     register(
@@ -69,10 +72,17 @@ def _page_of_result(result: Any) -> str:
 
 
 def _label_of(model: type[models.Model]) -> Callable[[str], str]:
-    """Names of cells of a model with figures, each being one cell of two columns."""
+    """Names of cells of a model with figures, each being one cell of two columns, that can be
+    withdrawn."""
     plain = labels_of(model)
     columns = {field.name for field in model._meta.concrete_fields}
-    return lambda name: plain(f"{name}_n" if f"{name}_n" in columns else name)
+
+    def label(name: str) -> str:
+        if name == "withdrawn":
+            return gettext("Standing of the record")
+        return plain(f"{name}_n" if f"{name}_n" in columns else name)
+
+    return label
 
 
 def _text_of(model: type[models.Model]) -> Callable[[str, Cell], str]:
@@ -80,6 +90,8 @@ def _text_of(model: type[models.Model]) -> Callable[[str, Cell], str]:
     plain = texts_of(model)
 
     def text(name: str, cell: Cell) -> str:
+        if name == "withdrawn":
+            return gettext("withdrawn") if cell else gettext("in use")
         if isinstance(cell, dict) and "q" in cell:
             return figure_text(figure_of(cell))
         return plain(name, cell)

@@ -14,6 +14,7 @@ from drives.views import (
     result,
 )
 from drives.views import period_totals as totals
+from drives.views import withdrawals as withdrawal
 
 app_name = "drives"
 
@@ -28,12 +29,21 @@ urlpatterns = [
     path("drives/<int:pk>/move/<slug:name>/", moves.move, name="move"),
     path("drives/<int:pk>/awards/new/", awards.new, name="award-new"),
     path("drives/<int:pk>/awards/<int:award>/", awards.edit, name="award-edit"),
+    path(
+        "drives/<int:pk>/awards/<int:award>/withdrawal/", withdrawal.award, name="award-withdrawal"
+    ),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.new, name="campaign-new"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.edit, name="campaign-edit"),
+    path("campaigns/<int:pk>/withdrawal/", withdrawal.campaign, name="campaign-withdrawal"),
     path("period-totals/", totals.period_totals, name="period-totals"),
     path("period-totals/new/", totals.new, name="period-total-new"),
     path("period-totals/<int:pk>/", totals.period_total, name="period-total"),
     path("period-totals/<int:pk>/edit/", totals.edit, name="period-total-edit"),
+    path(
+        "period-totals/<int:pk>/withdrawal/",
+        withdrawal.period_total,
+        name="period-total-withdrawal",
+    ),
 ]

@@ -24,16 +24,21 @@ def _save(record: Tracked) -> None:
     record.save()
 
 
+def _nothing_against(record: Tracked) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeping(Generic[RecordT, FactsT]):
     """One kind of record: the ids of its two actions, what is read when one is locked, its cells,
-    and ``save``, which may refuse by raising."""
+    and ``save``. That and ``may_be_mended``, asked of the record as it is, refuse by raising."""
 
     add: str
     edit: str
     records: "Callable[[], models.QuerySet[RecordT]]"
     cells: Callable[[RecordT], Cells] = cells_of
     save: Callable[[RecordT], None] = _save
+    may_be_mended: Callable[[RecordT], None] = _nothing_against
 
     def make(
         self,
@@ -69,6 +74,7 @@ class Keeping(Generic[RecordT, FactsT]):
 
         def write(submission: Submission) -> RecordT:
             record = lock(self.records(), pk, version=version)
+            self.may_be_mended(record)
             return self._put(record, facts, self.edit, self.cells(record), by, submission, reason)
 
         digest = digest_of([pk, version, facts, reason])

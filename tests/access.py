@@ -179,14 +179,17 @@ DRIVES = [
     form("drives:award-edit", RECORDS_DRIVE, "awaiting/award"),
     #                                own sib par con vie rec adm for end ano
     form("drives:award-edit",       "404 404 404 403 403 403 404 404 404 302", "submitted/award"),
+    form("drives:award-withdrawal", RECORDS_DRIVE, "awaiting/award"),
     page("drives:campaigns", LOGGED_IN),
     form("drives:campaign-new", ADDS_NAMES),
     page("drives:campaign", MEMBERS, "campaign"),
     form("drives:campaign-edit", MENDS_NAMES, "campaign"),
+    form("drives:campaign-withdrawal", MENDS_NAMES, "campaign"),
     page("drives:period-totals", LOGGED_IN),
     form("drives:period-total-new", ADDS_NAMES),
     page("drives:period-total", SEES_TOTAL, "period_total"),
     form("drives:period-total-edit", KEEPS_TOTAL, "period_total"),
+    form("drives:period-total-withdrawal", KEEPS_TOTAL, "period_total"),
 ]
 
 ACCOUNTS = [

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from drives.cells import figure_cell
+from drives.actions.refusals import refuse_withdrawn
+from drives.cells import figure_cell, withdrawal_cell
 from drives.models import Award, Drive
 from drives.rules.figures import Figure
 from ledger.actions import Receipt
@@ -26,7 +27,7 @@ class AwardFacts:
 
 def award_cells(award: Award) -> Cells:
     cells: Cells = {name: plain(getattr(award, name)) for name in PLAIN}
-    return cells | {"count": figure_cell(award.count)}
+    return cells | {"count": figure_cell(award.count), "withdrawn": withdrawal_cell(award)}
 
 
 AWARDS: Keeping[Award, AwardFacts] = Keeping(
@@ -34,6 +35,7 @@ AWARDS: Keeping[Award, AwardFacts] = Keeping(
     edit="edit-award",
     records=lambda: Award.objects.select_related("drive"),
     cells=award_cells,
+    may_be_mended=refuse_withdrawn,
 )
 
 
@@ -51,5 +53,5 @@ def edit_award(
     facts: AwardFacts,
     reason: str = "",
 ) -> Receipt:
-    """Mend an award. Raises ``Stale``, ``KeyUsedBefore``."""
+    """Mend an award. Raises ``Stale``, ``IsWithdrawn``, ``KeyUsedBefore``."""
     return AWARDS.mend(award.pk, facts, by=by, key=key, version=version, reason=reason)

@@ -5,9 +5,12 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from drives.actions.refusals import refuse_withdrawn
+from drives.cells import withdrawal_cell
 from drives.models import Campaign
 from ledger.actions import Receipt
 from ledger.actor import Actor
+from ledger.cells import Cells, cells_of
 from ledger.keeping import Keeping
 from words.folding import fold
 
@@ -22,20 +25,36 @@ class CampaignFacts:
 
 
 class NameTaken(Exception):
-    """Another campaign has this name, read without marks and case; nothing was written."""
+    """Another campaign has this name, read without marks and case; nothing was written.
+    ``withdrawn``: it is not in use and may be restored."""
+
+    def __init__(self, *, withdrawn: bool = False) -> None:
+        super().__init__("withdrawn" if withdrawn else "in use")
+        self.withdrawn = withdrawn
 
 
 def _save(campaign: Campaign) -> None:
-    if Campaign.objects.filter(folded=fold(campaign.name)).exclude(pk=campaign.pk).exists():
-        raise NameTaken
+    same_name = Campaign.objects.filter(folded=fold(campaign.name)).exclude(pk=campaign.pk)
+    if other := same_name.first():
+        raise NameTaken(withdrawn=other.is_withdrawn)
     try:
         campaign.save()
     except IntegrityError as error:  # the same name, saved by somebody in this very moment
         raise NameTaken from error
 
 
+def campaign_cells(campaign: Campaign) -> Cells:
+    cells = cells_of(campaign, leave_out=Campaign.WITHDRAWAL)
+    return cells | {"withdrawn": withdrawal_cell(campaign)}
+
+
 CAMPAIGNS: Keeping[Campaign, CampaignFacts] = Keeping(
-    add="add-campaign", edit="edit-campaign", records=Campaign.objects.all, save=_save
+    add="add-campaign",
+    edit="edit-campaign",
+    records=Campaign.objects.all,
+    cells=campaign_cells,
+    save=_save,
+    may_be_mended=refuse_withdrawn,
 )
 
 
@@ -53,5 +72,5 @@ def edit_campaign(
     facts: CampaignFacts,
     reason: str = "",
 ) -> Receipt:
-    """Mend a campaign. Raises ``Stale``, :class:`NameTaken`, ``KeyUsedBefore``."""
+    """Mend a campaign. Raises ``Stale``, :class:`NameTaken`, ``IsWithdrawn``, ``KeyUsedBefore``."""
     return CAMPAIGNS.mend(campaign.pk, facts, by=by, key=key, version=version, reason=reason)

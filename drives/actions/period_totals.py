@@ -5,7 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from directory.models import Area, Organisation
-from drives.cells import figure_cell
+from drives.actions.refusals import refuse_withdrawn
+from drives.cells import figure_cell, withdrawal_cell
 from drives.models import PeriodTotal
 from drives.rules.figures import Figure
 from drives.rules.sheets import Basis
@@ -37,7 +38,8 @@ class PeriodTotalFacts:
 def period_total_cells(record: PeriodTotal) -> Cells:
     """Its columns, each figure as one cell."""
     cells: Cells = {name: plain(getattr(record, name)) for name in PLAIN}
-    return cells | {name: figure_cell(getattr(record, name)) for name in FIGURES}
+    cells |= {name: figure_cell(getattr(record, name)) for name in FIGURES}
+    return cells | {"withdrawn": withdrawal_cell(record)}
 
 
 PERIOD_TOTALS: Keeping[PeriodTotal, PeriodTotalFacts] = Keeping(
@@ -45,6 +47,7 @@ PERIOD_TOTALS: Keeping[PeriodTotal, PeriodTotalFacts] = Keeping(
     edit="edit-period-total",
     records=lambda: PeriodTotal.objects.with_links(),
     cells=period_total_cells,
+    may_be_mended=refuse_withdrawn,
 )
 
 
@@ -62,7 +65,7 @@ def edit_period_total(
     facts: PeriodTotalFacts,
     reason: str = "",
 ) -> Receipt:
-    """Mend an official total. Raises ``Stale``, ``KeyUsedBefore``."""
+    """Mend an official total. Raises ``Stale``, ``IsWithdrawn``, ``KeyUsedBefore``."""
     return PERIOD_TOTALS.mend(
         period_total.pk, facts, by=by, key=key, version=version, reason=reason
     )

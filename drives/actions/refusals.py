@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from drives.models.withdrawal import Withdrawable
 from drives.rules.contradictions import Finding
 from drives.rules.states import State
 
@@ -23,6 +24,10 @@ class NotNow(Exception):
         self.step = step
 
 
+class IsWithdrawn(Exception):
+    """The record was withdrawn: it is restored before it is mended."""
+
+
 class NotByYou(Exception):
     """The one who sent the figures never confirms them."""
 
@@ -33,3 +38,9 @@ class Missing(Exception):
     def __init__(self, *rules: str) -> None:
         super().__init__(", ".join(rules))
         self.rules = rules
+
+
+def refuse_withdrawn(record: Withdrawable) -> None:
+    """Raises :class:`IsWithdrawn`."""
+    if record.is_withdrawn:
+        raise IsWithdrawn

@@ -1,19 +1,28 @@
 """What the desk forms of this room share."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar, cast
+from uuid import uuid4
 
 from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from drives.actions.refusals import Contradicted, NotNow
+from drives.actions.refusals import Contradicted, IsWithdrawn, NotNow
+from drives.actions.withdrawals import restore, withdraw
 from drives.fields import FigureColumns
 from drives.forms.figures import FigureField
 from drives.forms.questions import finding_text
+from drives.models.withdrawal import Withdrawable
 from ledger.actions import Receipt
-from ledger.desk import DeskForm, Refused
+from ledger.desk import DeskForm, Refused, ScopedAdmin
+from ledger.requests import HouseRequest
+
+WithdrawableT = TypeVar("WithdrawableT", bound=Withdrawable)
 
 
 class LinesField(forms.CharField):
@@ -36,6 +45,41 @@ class LinesField(forms.CharField):
 def figure(columns: FigureColumns) -> FigureField:
     """One text box for a figure: "345", "trên 450"; its label is the model's."""
     return FigureField(label=capfirst(columns.verbose_name), plain=True)
+
+
+class WithdrawableAdmin(ScopedAdmin[WithdrawableT]):
+    """Records that are withdrawn and restored from their list, with a reason."""
+
+    actions = ["withdraw_records", "restore_records"]
+
+    @admin.display(description=_("withdrawn"), boolean=True, ordering="withdrawn_at")
+    def withdrawn(self, record: WithdrawableT) -> bool:
+        return record.is_withdrawn
+
+    @admin.action(description=_("Withdraw the chosen records"))
+    def withdraw_records(self, request: HttpRequest, chosen: Any) -> None:
+        self._each(request, chosen, withdraw)
+
+    @admin.action(description=_("Restore the chosen records"))
+    def restore_records(self, request: HttpRequest, chosen: Any) -> None:
+        self._each(request, chosen, restore)
+
+    def _each(self, request: HttpRequest, chosen: Any, act: Callable[..., Receipt]) -> None:
+        by = cast(HouseRequest, request).actor
+
+        def write(record: WithdrawableT, reason: str) -> None:
+            act(by=by, key=uuid4(), record=record, version=record.version, reason=reason)
+
+        self.each_chosen(request, chosen, write)
+
+
+@contextmanager
+def refusing_withdrawn() -> Iterator[None]:
+    """Says on the desk that a withdrawn record takes no change."""
+    try:
+        yield
+    except IsWithdrawn:
+        raise Refused(gettext("This record was withdrawn. Restore it first.")) from None
 
 
 class AskedForm(DeskForm):

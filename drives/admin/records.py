@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,32 +13,41 @@ from directory.models import Area
 from drives.actions.awards import AwardFacts, add_award, edit_award
 from drives.actions.campaigns import CampaignFacts, NameTaken, add_campaign, edit_campaign
 from drives.actions.period_totals import PeriodTotalFacts, add_period_total, edit_period_total
-from drives.admin.pieces import figure
+from drives.admin.pieces import WithdrawableAdmin, figure, refusing_withdrawn
 from drives.forms.period_total import is_kept_by, keepers_of
 from drives.models import Award, Campaign, Drive, PeriodTotal
 from drives.presenters import figure_text
 from ledger.actions import Receipt
-from ledger.desk import DeskForm, Given, Refused, ScopedAdmin
+from ledger.desk import DeskForm, Given, Refused
 from ledger.requests import HouseRequest
 from ledger.scope import Scope
 from words.folding import nfc
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ScopedAdmin[Campaign]):
-    list_display = ["name", "first_year"]
+class CampaignAdmin(WithdrawableAdmin[Campaign]):
+    list_display = ["name", "first_year", "withdrawn"]
     ordering = ["folded", "pk"]
     fields = ["name", "first_year", "notes"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """A drive is not given a campaign that was withdrawn."""
+        if request.path == reverse("admin:autocomplete"):
+            queryset = queryset.standing()
+        return super().get_search_results(request, queryset, search_term)
 
     def keep(self, request: HouseRequest, obj: Campaign, given: Given, change: bool) -> Receipt:
         facts = CampaignFacts(name=nfc(obj.name), first_year=obj.first_year, notes=obj.notes)
         try:
             if not change:
                 return add_campaign(by=request.actor, key=given.key, facts=facts)
-            return edit_campaign(
-                by=request.actor, key=given.key, campaign=obj, version=given.version, facts=facts,
-                reason=given.reason,
-            )  # fmt: skip
+            with refusing_withdrawn():
+                return edit_campaign(
+                    by=request.actor, key=given.key, campaign=obj, version=given.version,
+                    facts=facts, reason=given.reason,
+                )  # fmt: skip
         except NameTaken:
             raise Refused(gettext("There is a campaign of this name already.")) from None
 
@@ -65,9 +75,11 @@ class PeriodTotalDeskForm(DeskForm):
 
 
 @admin.register(PeriodTotal)
-class PeriodTotalAdmin(ScopedAdmin[PeriodTotal]):
+class PeriodTotalAdmin(WithdrawableAdmin[PeriodTotal]):
     form = PeriodTotalDeskForm
-    list_display = ["area", "from_day", "to_day", "how_many_drives", "how_many_units", "keeper"]
+    list_display = [
+        "area", "from_day", "to_day", "how_many_drives", "how_many_units", "keeper", "withdrawn",
+    ]  # fmt: skip
     list_filter = [("area__province_now", ProvinceFilter)]
     list_select_related = ["area__parent__parent", "area__province_now", "keeper"]
     ordering = ["-from_day", "-pk"]
@@ -112,10 +124,11 @@ class PeriodTotalAdmin(ScopedAdmin[PeriodTotal]):
         )
         if not change:
             return add_period_total(by=request.actor, key=given.key, facts=facts)
-        return edit_period_total(
-            by=request.actor, key=given.key, period_total=obj, version=given.version, facts=facts,
-            reason=given.reason,
-        )  # fmt: skip
+        with refusing_withdrawn():
+            return edit_period_total(
+                by=request.actor, key=given.key, period_total=obj, version=given.version,
+                facts=facts, reason=given.reason,
+            )  # fmt: skip
 
 
 class AwardDeskForm(DeskForm):
@@ -127,9 +140,9 @@ class AwardDeskForm(DeskForm):
 
 
 @admin.register(Award)
-class AwardAdmin(ScopedAdmin[Award]):
+class AwardAdmin(WithdrawableAdmin[Award]):
     form = AwardDeskForm
-    list_display = ["form", "authority", "to", "how_many", "drive"]
+    list_display = ["form", "authority", "to", "how_many", "drive", "withdrawn"]
     list_filter = ["to", ("drive__province_now", ProvinceFilter)]
     list_select_related = ["drive"]
     ordering = ["-drive__sort_day", "-pk"]
@@ -166,7 +179,8 @@ class AwardAdmin(ScopedAdmin[Award]):
         if not change:
             drive = given.values["drive"]
             return add_award(by=request.actor, key=given.key, drive=drive, facts=facts)
-        return edit_award(
-            by=request.actor, key=given.key, award=obj, version=given.version, facts=facts,
-            reason=given.reason,
-        )  # fmt: skip
+        with refusing_withdrawn():
+            return edit_award(
+                by=request.actor, key=given.key, award=obj, version=given.version, facts=facts,
+                reason=given.reason,
+            )  # fmt: skip

@@ -27,6 +27,15 @@ MOST_LINES = 20
 LINES = {"receiver": _("Receiver"), "partner": _("Partner")}
 
 
+class CampaignsField(forms.ModelMultipleChoiceField[Campaign]):
+    """A withdrawn campaign stays on the drives that have it, and is named as such."""
+
+    def label_from_instance(self, campaign: Campaign) -> str:
+        if campaign.is_withdrawn:
+            return gettext("%(name)s (withdrawn)") % {"name": campaign.name}
+        return campaign.name
+
+
 class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
     """What is left blank is unknown."""
 
@@ -64,7 +73,7 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
     year = WholeNumberField(label=_("Year"), required=False, least=1990, most=2100)
     expected_from = WholeNumberField(label=_("Expected units, from"), required=False)
     expected_to = WholeNumberField(label=_("Expected units, to"), required=False)
-    campaigns = forms.ModelMultipleChoiceField(
+    campaigns = CampaignsField(
         label=_("Campaigns"),
         queryset=Campaign.objects.none(),
         required=False,
@@ -101,9 +110,12 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
         label=_("Reason of this change"), required=False, max_length=300, strip=True
     )
 
-    def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, scope: Scope, drive: Drive | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, scope=scope, **options)
-        self.known_campaigns = Campaign.objects.visible_to(scope).order_by("folded")
+        present = drive.campaigns.values_list("pk", flat=True) if drive else ()
+        self.known_campaigns = Campaign.objects.to_choose(present=present).order_by("folded")
         self.fields["campaigns"].queryset = self.known_campaigns  # type: ignore[attr-defined]
         for line in LINES:
             for position, name in enumerate(self._lines(line), 1):
@@ -124,8 +136,8 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
     def of(cls, drive: Drive, *, scope: Scope, data: Any = None) -> Self:
         """The form of the record as it is now, or of what was posted to change it."""
         if data is not None:
-            return cls(data, scope=scope)
-        return cls(initial=initial_of(drive), scope=scope)
+            return cls(data, scope=scope, drive=drive)
+        return cls(initial=initial_of(drive), scope=scope, drive=drive)
 
     def _lines_wanted(self, line: str) -> int:
         names = self.data if self.is_bound else self.initial

@@ -52,7 +52,7 @@ class DriveFilter(ScopedForm):
     def __init__(self, data: Any, *, scope: Scope, actor: Actor, day: date) -> None:
         super().__init__(data, scope=scope, auto_id="filter_%s")
         self.actor, self.day = actor, day
-        campaigns = Campaign.objects.visible_to(scope).order_by("folded", "id")
+        campaigns = Campaign.objects.visible_to(scope).standing().order_by("folded", "id")
         self.fields["campaign"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", pgettext_lazy("every campaign", "All")),
             *campaigns.values_list("pk", "name"),

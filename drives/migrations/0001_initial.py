@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn at')),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='reason of the withdrawal')),
+                ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('folded', words.fields.FoldedField(max_length=150, source='name', unique=True)),
                 ('first_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='first year')),
@@ -83,6 +86,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn at')),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='reason of the withdrawal')),
+                ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
                 ('authority', models.CharField(max_length=200, verbose_name='given by')),
                 ('form', models.CharField(max_length=100, verbose_name='form of award')),
                 ('to', models.CharField(choices=[('people', 'individuals'), ('family', 'families'), ('group', 'groups')], max_length=6, verbose_name='given to')),
@@ -173,6 +179,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn at')),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='reason of the withdrawal')),
+                ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by')),
                 ('from_day', models.DateField(verbose_name='from')),
                 ('to_day', models.DateField(verbose_name='until (exclusive)')),
                 ('units_basis', models.CharField(choices=[('bags', 'bags'), ('converted', 'converted'), ('not_said', 'not said')], default='not_said', max_length=9, verbose_name='what the units count')),
@@ -249,7 +258,7 @@ class Migration(migrations.Migration):
                 ('ml_reported_n', models.DecimalField(blank=True, decimal_places=1, max_digits=11, null=True, verbose_name='millilitres as reported')),
                 ('ml_reported_q', models.CharField(blank=True, choices=[('exact', 'exactly'), ('over', 'over'), ('nearly', 'nearly'), ('about', 'about'), ('forecast', 'forecast')], max_length=8, null=True, verbose_name='millilitres as reported: how sure')),
                 ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('drive', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='drives.drive')),
+                ('drive', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='drives.drive', verbose_name='drive')),
                 ('submitted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
             ],
             options={
@@ -459,5 +468,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='part',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('n_n__isnull', True), ('n_q__isnull', True)), models.Q(('n_n__gte', 0), ('n_q__in', ['exact', 'over', 'nearly', 'about', 'forecast'])), _connector='OR'), name='part_n_figure'),
+        ),
+        migrations.AddConstraint(
+            model_name='award',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='award_withdrawn_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='campaign_withdrawn_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='periodtotal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='period_total_withdrawn_with_reason'),
         ),
     ]

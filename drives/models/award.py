@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from drives.fields import FigureColumns, figure_constraints
 from drives.models.drive import Drive
+from drives.models.withdrawal import Withdrawable, withdrawal_constraint
 from drives.querysets.awards import AwardQuerySet
-from ledger.models import Tracked
 
 
-class Award(Tracked):
+class Award(Withdrawable):
     """One line: who gave what to how many. The count may be unknown."""
 
     class To(models.TextChoices):
@@ -28,7 +28,7 @@ class Award(Tracked):
     class Meta:
         verbose_name = _("award")
         verbose_name_plural = _("awards")
-        constraints = [*figure_constraints("award", "count")]
+        constraints = [*figure_constraints("award", "count"), withdrawal_constraint("award")]
 
     def __str__(self) -> str:
         return f"{self.form} · {self.authority}"

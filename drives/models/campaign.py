@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from drives.models.withdrawal import Withdrawable, withdrawal_constraint
 from drives.querysets.campaigns import CampaignQuerySet
-from ledger.models import Tracked
 from words.fields import FoldedField
 
 
-class Campaign(Tracked):
+class Campaign(Withdrawable):
     """A name under which many drives are held; a drive may belong to several."""
 
     name = models.CharField(_("name"), max_length=150)
@@ -21,6 +21,7 @@ class Campaign(Tracked):
     class Meta:
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
+        constraints = [withdrawal_constraint("campaign")]
 
     def __str__(self) -> str:
         return self.name

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Area, Organisation
 from drives.fields import UNITS_BASES, FigureColumns, figure_constraints
+from drives.models.withdrawal import Withdrawable, withdrawal_constraint
 from drives.querysets.period_totals import PeriodTotalQuerySet
 from drives.rules.sheets import Basis
-from ledger.models import Tracked
 
 
-class PeriodTotal(Tracked):
+class PeriodTotal(Withdrawable):
     """A published total of ``[from_day, to_day)``. Never added to drives: beside it stands how much
     of it is recorded drive by drive."""
 
@@ -43,6 +43,7 @@ class PeriodTotal(Tracked):
             models.CheckConstraint(
                 condition=Q(from_day__lt=F("to_day")), name="period_total_from_before_to"
             ),
+            withdrawal_constraint("period_total"),
         ]
         indexes = [
             # The period totals page and an area's totals.

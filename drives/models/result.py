@@ -1,31 +1,15 @@
 """The result sheet of a drive."""
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from drives.fields import UNITS_BASES, FigureColumns, figure_constraints
+from drives.fields import UNITS_BASES, FigureColumns, figure_constraints, user_key
 from drives.models.drive import Drive
 from drives.querysets.results import ResultQuerySet
 from drives.rules.figures import Figure
 from drives.rules.sheets import FIGURES, Basis, PartKind, Sheet
 from ledger.models import Tracked
-
-
-def user_key(verbose_name: Any) -> "models.ForeignKey[Any, Any]":
-    """Who did it, beside the time it was done."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        editable=False,
-        verbose_name=verbose_name,
-    )
 
 
 class Result(Tracked):
@@ -35,7 +19,9 @@ class Result(Tracked):
         PRELIMINARY = "preliminary", _("preliminary")
         OFFICIAL = "official", _("official")
 
-    drive = models.OneToOneField(Drive, models.PROTECT, related_name="result")
+    drive = models.OneToOneField(
+        Drive, models.PROTECT, related_name="result", verbose_name=_("drive")
+    )
     standing = models.CharField(
         _("standing"), max_length=11, choices=Standing.choices, default=Standing.PRELIMINARY
     )

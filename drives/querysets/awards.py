@@ -2,16 +2,21 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
-
-from drives.querysets.drives import allowed
+from drives.querysets.drives import allowed, recordable
+from drives.querysets.withdrawals import STANDING, Standing
 from ledger.scope import Scope, Verb
 
 if TYPE_CHECKING:
     from drives.models import Award  # noqa: F401  (names the rows in an annotation)
 
 
-class AwardQuerySet(models.QuerySet["Award"]):
+class AwardQuerySet(Standing["Award"]):
     def visible_to(self, scope: Scope) -> Self:
-        condition = allowed(scope, Verb.SEE, "drive__")
-        return self.none() if condition is None else self.filter(condition)
+        """Those of the drives a person sees; withdrawn ones only where the person may edit them."""
+        seen = allowed(scope, Verb.SEE, "drive__")
+        if seen is None:
+            return self.none()
+        written = recordable(scope, "drive__")
+        if written is None:
+            return self.filter(seen, STANDING)
+        return self.filter(seen, STANDING | written) if written else self.filter(seen)

@@ -60,6 +60,16 @@ def allowed(scope: Scope, verb: Verb, prefix: str = "") -> Q | None:
     return either
 
 
+def recordable(scope: Scope, prefix: str = "") -> Q | None:
+    """The condition on drives whose records this person writes; None where there are none, and
+    an empty one where that is all of them."""
+    kept = allowed(scope, Verb.RECORD, prefix)
+    mended = allowed(scope, Verb.ADMINISTER, prefix)
+    if kept is None or mended is None:
+        return mended if kept is None else kept
+    return kept | mended if kept and mended else Q()
+
+
 class DriveQuerySet(FoldedSearch["Drive"]):
     def matching(self, text: str) -> Self:
         """Every typed word stands, folded, in the title or in the name of the host, the venue, the
@@ -82,15 +92,8 @@ class DriveQuerySet(FoldedSearch["Drive"]):
 
     def recordable_by(self, scope: Scope) -> Self:
         """Those a recorder keeps, and those an administrator mends."""
-        kept = allowed(scope, Verb.RECORD)
-        mended = allowed(scope, Verb.ADMINISTER)
-        conditions = [condition for condition in (kept, mended) if condition is not None]
-        if not conditions:
-            return self.none()
-        either = conditions[0]
-        for condition in conditions[1:]:
-            either = either | condition if either and condition else Q()
-        return self.filter(either)
+        condition = recordable(scope)
+        return self.none() if condition is None else self.filter(condition)
 
     def confirmable_by(self, scope: Scope) -> Self:
         return self._allowed(scope, Verb.CONFIRM)

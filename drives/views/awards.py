@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from drives.actions.awards import add_award, edit_award
 from drives.forms.award import AwardForm
 from drives.models import Award, Drive
+from drives.views.closed import WITHDRAWN, why_closed
 from ledger.requests import HouseRequest
 from ledger.saving import Mend, save_edit, save_new
 
@@ -19,7 +20,7 @@ from ledger.saving import Mend, save_edit, save_new
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HouseRequest, pk: int) -> HttpResponse:
     """``/drives/<id>/awards/new/``."""
-    drive = _recordable(request, pk)
+    drive = recordable(request, pk)
     return save_new(
         request,
         form=AwardForm,
@@ -28,9 +29,9 @@ def new(request: HouseRequest, pk: int) -> HttpResponse:
         ),
         page=partial(_page, request, drive),
         said=_("The award is recorded."),
-        then=lambda receipt: _awards_of(drive),
+        then=lambda receipt: awards_of(drive),
         mend=Mend(
-            drive.awards.all(),
+            drive.awards.standing(),
             AwardForm.of,
             lambda made: reverse("drives:award-edit", args=[drive.pk, made.pk]),
         ),
@@ -40,7 +41,7 @@ def new(request: HouseRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HouseRequest, pk: int, award: int) -> HttpResponse:
     """``/drives/<id>/awards/<award>/``."""
-    drive = _recordable(request, pk)
+    drive = recordable(request, pk)
     return save_edit(
         request,
         read=lambda: get_object_or_404(drive.awards.all(), pk=award),
@@ -54,11 +55,13 @@ def edit(request: HouseRequest, pk: int, award: int) -> HttpResponse:
         ),
         page=partial(_page, request, drive),
         said=_("The changes are saved."),
-        then=lambda receipt: _awards_of(drive),
+        then=lambda receipt: awards_of(drive),
+        refusals=WITHDRAWN,
+        closed=why_closed,
     )
 
 
-def _recordable(request: HouseRequest, pk: int) -> Drive:
+def recordable(request: HouseRequest, pk: int) -> Drive:
     """404 outside the scope, 403 for those who only see it. Honours often follow weeks after the
     figures are confirmed: the drive's state does not close them."""
     drive = get_object_or_404(Drive.objects.visible_to(request.scope), pk=pk)
@@ -67,7 +70,8 @@ def _recordable(request: HouseRequest, pk: int) -> Drive:
     return drive
 
 
-def _awards_of(drive: Drive) -> str:
+def awards_of(drive: Drive) -> str:
+    """The address of the tab that shows them."""
     return f"{reverse('drives:drive', args=[drive.pk])}?tab=awards"
 
 

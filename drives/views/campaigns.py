@@ -15,6 +15,7 @@ from drives.actions.campaigns import NameTaken, add_campaign, edit_campaign
 from drives.forms.campaign import CampaignForm
 from drives.models import Campaign, Drive
 from drives.presenters import drive_rows
+from drives.views.closed import WITHDRAWN, why_closed
 from drives.views.listing import drives_page, sums_inline
 from ledger.requests import HouseRequest
 from ledger.saving import Mend, save_edit, save_new
@@ -76,7 +77,7 @@ def new(request: HouseRequest) -> HttpResponse:
         said=_("The campaign is recorded."),
         then=lambda receipt: reverse("drives:campaign", args=[receipt.target_id]),
         mend=Mend(
-            Campaign.objects.editable_by(request.scope),
+            Campaign.objects.editable_by(request.scope).standing(),
             CampaignForm.of,
             lambda made: reverse("drives:campaign-edit", args=[made.pk]),
         ),
@@ -89,7 +90,7 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
     """``/campaigns/<id>/edit/``."""
     return save_edit(
         request,
-        read=partial(_editable, request, pk),
+        read=partial(editable, request, pk),
         form=CampaignForm.of,
         save=lambda form, campaign: edit_campaign(
             by=request.actor,
@@ -101,11 +102,13 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
         page=partial(_page, request),
         said=_("The changes are saved."),
         then=lambda receipt: reverse("drives:campaign", args=[pk]),
-        refusals={NameTaken: _say_taken},
+        refusals={NameTaken: _say_taken, **WITHDRAWN},
+        closed=why_closed,
     )
 
 
-def _editable(request: HouseRequest, pk: int) -> Campaign:
+def editable(request: HouseRequest, pk: int) -> Campaign:
+    """404 outside the scope, 403 for those who only see it."""
     record = get_object_or_404(Campaign.objects.visible_to(request.scope), pk=pk)
     if not _may_edit(request, pk):
         raise PermissionDenied
@@ -120,8 +123,11 @@ def _may_add(request: HouseRequest) -> bool:
     return request.scope.may(Verb.CONFIRM) or request.scope.may(Verb.ADMINISTER)
 
 
-def _say_taken(form: CampaignForm, _refusal: NameTaken) -> None:
-    form.add_error("name", _("A campaign of this name is already recorded."))
+def _say_taken(form: CampaignForm, refusal: NameTaken) -> None:
+    if refusal.withdrawn:
+        form.add_error("name", _("A campaign of this name was withdrawn. Restore it instead."))
+    else:
+        form.add_error("name", _("A campaign of this name is already recorded."))
 
 
 def _page(

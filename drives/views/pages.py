@@ -54,7 +54,7 @@ def around(request: HouseRequest, drive: Drive, tab: str) -> dict[str, Any]:
         "tabs": tabs_of(
             drive,
             tab,
-            counts={"awards": drive.awards.count()},
+            counts={"awards": drive.awards.standing().count()},
             panels=panels_for(request.scope, drive),
         ),
     }
@@ -63,7 +63,7 @@ def around(request: HouseRequest, drive: Drive, tab: str) -> dict[str, Any]:
 def _overview(request: HouseRequest, drive: Drive) -> dict[str, Any]:
     visible = Drive.objects.visible_to(request.scope)
     return {
-        "campaigns": drive.campaigns.order_by("folded", "id"),
+        "campaigns": drive.campaigns.visible_to(request.scope).order_by("folded", "id"),
         "partners": drive.partners.select_related("organisation").order_by("id"),
         "receivers": drive.receivings.select_related("organisation").order_by("id"),
         "head": visible.filter(pk=drive.duplicate_of_id).first() if drive.duplicate_of_id else None,
@@ -83,7 +83,8 @@ def _result(request: HouseRequest, drive: Drive) -> dict[str, Any]:
 
 
 def _awards(request: HouseRequest, drive: Drive) -> dict[str, Any]:
-    return {"awards": drive.awards.order_by("id")}
+    awards = drive.awards.visible_to(request.scope).select_related("withdrawn_by")
+    return {"awards": awards.order_by("id")}
 
 
 def _moves(request: HouseRequest, drive: Drive) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from drives.forms.period_total import WRITES, PeriodTotalFilter, PeriodTotalForm
 from drives.models import Drive, PeriodTotal
 from drives.presenters.period_totals import detail_lines
 from drives.querysets.results import Sums, sums_of
+from drives.views.closed import WITHDRAWN, why_closed
 from ledger.requests import HouseRequest
 from ledger.saving import Mend, save_edit, save_new
 from ledger.scope import Scope
@@ -94,7 +95,7 @@ def new(request: HouseRequest) -> HttpResponse:
         said=_("The period total is recorded."),
         then=lambda receipt: reverse("drives:period-total", args=[receipt.target_id]),
         mend=Mend(
-            PeriodTotal.objects.editable_by(scope),
+            PeriodTotal.objects.editable_by(scope).standing(),
             lambda made: PeriodTotalForm.of(made, scope=scope),
             lambda made: reverse("drives:period-total-edit", args=[made.pk]),
         ),
@@ -106,7 +107,7 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
     """``/period-totals/<id>/edit/``."""
     return save_edit(
         request,
-        read=partial(_editable, request, pk),
+        read=partial(editable, request, pk),
         form=lambda record, posted: PeriodTotalForm.of(record, scope=request.scope, data=posted),
         save=lambda form, record: edit_period_total(
             by=request.actor,
@@ -118,14 +119,18 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
         page=partial(_page, request),
         said=_("The changes are saved."),
         then=lambda receipt: reverse("drives:period-total", args=[pk]),
+        refusals=WITHDRAWN,
+        closed=why_closed,
     )
 
 
 def _visible(request: HouseRequest, pk: int) -> PeriodTotal:
-    return get_object_or_404(PeriodTotal.objects.visible_to(request.scope).with_links(), pk=pk)
+    totals = PeriodTotal.objects.visible_to(request.scope).with_links()
+    return get_object_or_404(totals.select_related("withdrawn_by"), pk=pk)
 
 
-def _editable(request: HouseRequest, pk: int) -> PeriodTotal:
+def editable(request: HouseRequest, pk: int) -> PeriodTotal:
+    """404 outside the scope, 403 for those who only see it."""
     record = _visible(request, pk)
     if not _may_edit(request, pk):
         raise PermissionDenied
