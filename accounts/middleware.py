@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
 
+from accounts import kept_sheets
 from accounts.models import User
 from accounts.open_doors import OPEN_BEFORE_NEW_PASSWORD, OPEN_DOORS
 from accounts.scopes import scope_of
 from accounts.views.login import login_page_for_sheet
+from accounts.views.sheets import password_first
 from ledger.actor import SYSTEM
 from ledger.requests import HouseRequest
 from ledger.scope import NOBODY
@@ -106,7 +108,7 @@ class LoginRequired:
         user = request.user
         if user.is_authenticated:
             if user.must_change_password and name not in OPEN_BEFORE_NEW_PASSWORD:
-                return redirect("accounts:password")
+                return self._password_first(request, user)
             return None
         if name in OPEN_DOORS:
             return None
@@ -115,6 +117,15 @@ class LoginRequired:
             return login_page_for_sheet(request, ended_user_id)
         query = {"next": request.get_full_path()} | ({"ended": "1"} if ended_user_id else {})
         return redirect(f"{reverse('accounts:login')}?{urlencode(query)}")
+
+    @staticmethod
+    def _password_first(request: HttpRequest, user: User) -> HttpResponse:
+        """What was posted meanwhile is not lost: it waits on the page of the new password."""
+        posted = request.method not in ("GET", "HEAD")
+        sheet = kept_sheets.sheet_of(request, user.pk) if posted else None
+        if sheet is None:
+            return redirect("accounts:password")
+        return password_first(request, user, sheet)
 
 
 def _user_id(value: object) -> int | None:

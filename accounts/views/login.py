@@ -20,6 +20,7 @@ from accounts import kept_sheets
 from accounts.forms import LoginForm
 from accounts.kept_sheets import KeptSheet
 from accounts.open_doors import OPEN_DOORS
+from accounts.views.sheets import password_first, unsaved_page
 
 BACKEND = "accounts.backends.FoldedUsernameBackend"
 
@@ -40,7 +41,9 @@ def login(request: HttpRequest) -> HttpResponse:
     begin_session(request, form.user)
     sheet = kept_sheets.unseal(request.POST.get(kept_sheets.FIELD, ""))
     if sheet is not None and sheet.belongs_to(form.user.pk):
-        return _unsaved_page(request, sheet)
+        if form.user.must_change_password:
+            return password_first(request, form.user, sheet)
+        return unsaved_page(request, sheet)
     return redirect(_next(request))
 
 
@@ -90,7 +93,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sheet = kept_sheets.sheet_of(request, None)
     if sheet is None:
         return permission_denied(request, PermissionError(reason))
-    return _unsaved_page(request, sheet, status=403)
+    return unsaved_page(request, sheet, status=403)
 
 
 def _login_page(
@@ -113,13 +116,6 @@ def _login_page(
     if status == 401:
         context["next"] = ""
     return render(request, "accounts/login.html", context, status=status)
-
-
-def _unsaved_page(request: HttpRequest, sheet: KeptSheet, status: int = 200) -> HttpResponse:
-    context = {"sheet": sheet, "away": resolve_url(settings.LOGIN_REDIRECT_URL)}
-    response = render(request, "accounts/unsaved_sheet.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _next(request: HttpRequest) -> str:

@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions
+from accounts import actions, kept_sheets
 from accounts.forms import ChangePasswordForm, NewPasswordForm
 from accounts.models import Invitation, User
 from accounts.views.login import BACKEND
+from accounts.views.sheets import password_page, unsaved_page
 
 
 @sensitive_post_parameters()
@@ -25,15 +26,20 @@ def password(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # noqa: S101  (LoginRequired lets nobody else in)
     form = ChangePasswordForm(user, request.POST if request.method == "POST" else None)
+    sheet = kept_sheets.unseal(request.POST.get(kept_sheets.FIELD, ""))
+    if sheet is not None and not sheet.belongs_to(user.pk):
+        sheet = None
     if request.method == "POST" and form.is_valid():
         user = actions.change_password(
             user=user, password=form.cleaned_data["new_password"], at=now()
         )
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed."))
+        if sheet is not None:
+            return unsaved_page(request, sheet)
         return redirect(settings.LOGIN_REDIRECT_URL)
     status = 422 if form.errors else 200
-    return render(request, "accounts/password.html", {"form": form}, status=status)
+    return password_page(request, user, form, sheet=sheet, status=status)
 
 
 @sensitive_post_parameters()

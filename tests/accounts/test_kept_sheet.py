@@ -198,6 +198,53 @@ def test_the_sheet_outlives_a_lockout(browser, tri, typed, settings):
         assert hidden(unsaved)["username"] == "bon.vu"
 
 
+def test_the_sheet_waits_behind_a_new_password(browser, tri, typed, settings):
+    """At the login, or when it is posted while a new password is due."""
+    changed = "mưa chiều trên núi"
+    User.objects.filter(pk=tri.pk).update(must_change_password=False)
+    with time_machine.travel(NOON, tick=False) as clock:
+        page = lose_session_while_typing(browser, tri, typed, settings, clock)
+        User.objects.filter(pk=tri.pk).update(must_change_password=True)
+        asked = browser.post(LOGIN, hidden(page) | {"username": tri.username, "password": PASSWORD})
+        assert asked.status_code == 403
+        assert "no-store" in asked["Cache-Control"]
+        wrong = browser.post("/accounts/password/", hidden(asked) | {"old_password": "sai"})
+        assert wrong.status_code == 422
+        passwords = {
+            "old_password": PASSWORD, "new_password": changed, "repeated_password": changed,
+        }  # fmt: skip
+        unsaved = browser.post("/accounts/password/", hidden(wrong) | passwords)
+        assert unsaved.status_code == 200
+        assert browser.post(NEW_PERSON, hidden(unsaved)).status_code == 302
+    assert User.objects.filter(username="bon.vu").count() == 1
+
+
+def test_a_sheet_posted_while_a_new_password_is_due_is_kept(client_of, tri, typed):
+    client = client_of(tri)
+    values = typed(client.get(NEW_PERSON))
+    User.objects.filter(pk=tri.pk).update(must_change_password=True)
+    page = client.post(NEW_PERSON, values)
+    assert page.status_code == 403
+    assert not User.objects.filter(username="bon.vu").exists()
+    sheet = unseal(page.context["sheet"])
+    assert sheet is not None
+    assert (sheet.path, sheet.user_id) == (NEW_PERSON, tri.pk)
+    assert dict(sheet.fields)["username"] == "bon.vu"
+    assert client.get(NEW_PERSON).status_code == 302
+    assert client.post(NEW_PERSON, {}).status_code == 302
+
+
+def test_behind_a_new_password_nobody_gets_the_sheet_of_another(client_of, tri, superuser):
+    give_password(superuser)
+    strange = seal(KeptSheet(NEW_PERSON, (("full_name", "Kẻ Lạ"),), tri.pk))
+    new = {"old_password": PASSWORD, "new_password": "mưa chiều trên núi"}
+    answer = client_of(superuser).post(
+        "/accounts/password/",
+        new | {"repeated_password": new["new_password"], "sheet": strange},
+    )
+    assert answer.status_code == 302
+
+
 def test_passwords_and_files_are_not_kept(client, db):
     page = client.post(
         "/accounts/people/new/",
