@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
@@ -9,7 +10,7 @@ from drives.models import Drive
 from ledger.keys import new_id
 from ledger.models import Tracked
 from units.models.registration import Registration
-from units.querysets.of_drive import OfDriveQuerySet
+from units.querysets.paper import PaperSheetQuerySet
 
 
 class PaperSheet(Tracked):
@@ -32,20 +33,27 @@ class PaperSheet(Tracked):
     state = models.CharField(
         _("state"), max_length=9, choices=State.choices, default=State.OPEN.value
     )
+    # On which day of the drive those on the list gave.
+    day = models.DateField(_("day of the list"))
+    # The columns the paper has, in the order they are typed (``units.rules.paper_columns``).
+    columns = models.JSONField(_("columns"), default=list)
     # "by the signed paper form": said once for the list, never as ticked boxes of each donor.
     consent_signed = models.BooleanField(_("the donors signed the paper form"), default=False)
     foot_people = models.PositiveIntegerField(_("people at the foot of the list"), null=True)
     foot_units = models.PositiveIntegerField(_("units at the foot of the list"), null=True)
+    # Bags by volume at the foot: {"250": 120, "350": 225}.
+    foot_volumes = models.JSONField(_("bags by volume at the foot of the list"), default=dict)
     data_key = models.BinaryField(null=True, editable=False)
     made_at = models.DateTimeField(editable=False)
     made_by_name = models.CharField(_("entered by"), max_length=150)
     withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
 
-    objects = OfDriveQuerySet["PaperSheet"].as_manager()
+    objects = PaperSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper list")
         verbose_name_plural = _("paper lists")
+        ordering = ["made_at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open", data_key__isnull=False)
@@ -57,15 +65,24 @@ class PaperSheet(Tracked):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        return reverse("units:list", args=[self.drive_id, self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
 
 class PaperLine(models.Model):
-    """One line as typed: its cells as sealed JSON until the line is saved, then only the link."""
+    """One line as typed: its cells as sealed JSON until the line is saved, then only the link. A
+    line taken out keeps its text as long as the list is open, so that it can come back."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     sheet = models.ForeignKey(PaperSheet, models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField(_("line"))
     sealed = models.BinaryField(null=True, editable=False)
-    # Cell and rule of each finding; never what was typed.
+    # Cell and rule of what was asked about and answered when the line was saved, or of what kept
+    # it aside; never what was typed.
     findings = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=0)
     registration = models.ForeignKey(
