@@ -13,6 +13,7 @@ from donors.actions import custody
 from donors.models import Custody
 from ledger.actions import Receipt, leave_change, lock, once
 from ledger.actor import Actor
+from ledger.batches import Saved, leave_changes
 from ledger.cells import Cells, differences, digest_of, plain
 from ledger.models import Submission
 from units.actions import bag_codes, eligibility, steps
@@ -112,10 +113,8 @@ def put_units(
     hold_donors(donors)
     units = [_new(bag, by) for bag in bags]
     bag_codes.insert(units)
-    for unit in units:
-        leave_change(
-            unit, by=by, action=RECORD, before={}, after=unit_cells(unit), submission=submission
-        )
+    saved = [Saved(unit, {}, unit_cells(unit)) for unit in units]
+    leave_changes(saved, by=by, action=RECORD, submission=submission)
     keep_given(donors)
     _tell_receivers(units, at)
     return units

@@ -11,7 +11,7 @@ from units.models import Unit
 
 def hold_donors(ids: Collection[UUID]) -> None:
     """Lock the rows of donors until the transaction ends, in the order of their ids. After the day
-    of the drive and before registrations: whoever mends a file goes the same way."""
+    of the drive and before registrations: the reception goes the same way."""
     rows = Donor.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     list(rows.values_list("pk", flat=True))
 
