@@ -1,5 +1,7 @@
 """The result sheet: typed, saved, and sent up."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,7 +16,9 @@ from drives.actions.results import record_result
 from drives.forms.result import ResultForm
 from drives.models import Drive, Result
 from drives.presenters import figure_text, steps
+from drives.rules.sheets import Basis
 from drives.rules.states import State, result_is_open
+from drives.sources import Source, source_named, sources
 from ledger.actions import KeyUsedBefore, Receipt, Stale
 from ledger.conflicts import conflict_page, settle
 from ledger.requests import HouseRequest
@@ -33,7 +37,8 @@ def result(request: HouseRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if not _is_open(drive):
             raise PermissionDenied(CLOSED)
-        return _page(request, drive, fresh)
+        source = source_named(request.GET.get("fill", ""))
+        return _page(request, drive, _filled(request, drive, fresh, source), source=source)
     form = ResultForm(settle(request.POST, fresh), scope=request.scope, drive=drive)
     if "more_rows" in request.POST:
         return _page(request, drive, form)
@@ -105,7 +110,28 @@ def _fresh(request: HouseRequest, drive: Drive) -> ResultForm:
     return ResultForm.of(drive, _sheet(drive), scope=request.scope, standing=standing.value)
 
 
-def _page(request: HouseRequest, drive: Drive, form: ResultForm, status: int = 200) -> HttpResponse:
+def _filled(
+    request: HouseRequest, drive: Drive, fresh: ResultForm, source: Source | None
+) -> ResultForm:
+    """The form with the figures of a source in their cells, not saved yet. It counts as opened with
+    the saved ones, so that whoever saves between is not written over."""
+    if source is None:
+        return fresh
+    figures: dict[str, Any] = dict(source.figures(drive))
+    if "units" in figures:
+        figures["units_basis"] = Basis.BAGS.value
+    form = ResultForm(initial={**fresh.initial, **figures}, scope=request.scope, drive=drive)
+    form.fields["opened"].initial = fresh.fingerprints
+    return form
+
+
+def _page(
+    request: HouseRequest,
+    drive: Drive,
+    form: ResultForm,
+    status: int = 200,
+    source: Source | None = None,
+) -> HttpResponse:
     returned = drive.moves.filter(name__in=["return", "reopen"]).select_related("by").first()
     context = {
         "form": form,
@@ -113,5 +139,7 @@ def _page(request: HouseRequest, drive: Drive, form: ResultForm, status: int = 2
         "steps": steps(drive.life_state),
         "returned": returned if drive.life_state in (State.RETURNED, State.REOPENED) else None,
         "sent": drive.life_state is State.SUBMITTED,
+        "source": source,
+        "sources": [offered for offered in sources() if offered.offered(drive)],
     }
     return render(request, "drives/result_form.html", context, status=status)

@@ -30,6 +30,8 @@ class DriveDay(Tracked):
     closed_by_name = models.CharField(_("closed by"), max_length=150, blank=True)
     # Why the sheet, the names and the handovers differ, where they do.
     difference_reason = models.TextField(_("why the numbers differ"), blank=True)
+    # The rows as they were when the reason was written: other numbers need another word.
+    differences = models.JSONField(default=list, editable=False)
     last_queue_no = models.PositiveIntegerField(_("last queue number"), default=0)
 
     objects = OfDriveQuerySet["DriveDay"].as_manager()
