@@ -133,14 +133,18 @@ class Hour:
 
 
 def by_hour(times: Iterable[datetime]) -> tuple[Hour, ...]:
-    """Local times counted by hour; of each day every hour from its first to its last, empty
-    ones with 0."""
-    counts = Counter(at.replace(minute=0, second=0, microsecond=0) for at in times)
+    """Local times counted by hour, as :func:`every_hour` gives them."""
+    return every_hour(Counter(at.replace(minute=0, second=0, microsecond=0) for at in times))
+
+
+def every_hour(counts: Mapping[datetime, int]) -> tuple[Hour, ...]:
+    """Counts by full local hour; of each day every hour from its first to its last, empty ones
+    with 0."""
     hours: list[Hour] = []
     for day in sorted({hour.date() for hour in counts}):
         of_day = [hour for hour in counts if hour.date() == day]
         hour, last = min(of_day), max(of_day)
         while hour <= last:
-            hours.append(Hour(hour, counts[hour]))
+            hours.append(Hour(hour, counts.get(hour, 0)))
             hour += _HOUR
     return tuple(hours)
