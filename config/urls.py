@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("", include("drives.urls")),
+    path("", include("units.urls")),
     path("directory/", include("directory.urls")),
     path("history/", include("ledger.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

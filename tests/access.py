@@ -21,6 +21,7 @@ itself is the whole wish say with ``acts`` which tables they write to.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 # The administrators' desk: tests/desk/ goes through all its addresses.
 LEFT_OUT = frozenset({"admin"})
@@ -58,6 +59,7 @@ class World:
     open_link: str
     used_link: str
     receipt: str  # of the post that recorded the first drive
+    registration: UUID  # of a donor at the first drive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ class Row:
     def __str__(self) -> str:
         return f"{self.name} {self.at}".strip()
 
-    def arguments(self, world: World) -> list[int | str]:
+    def arguments(self, world: World) -> list[int | str | UUID]:
         return [getattr(world, part, part) for part in self.at.split("/") if part]
 
 
@@ -123,6 +125,9 @@ IN_PROVINCE    = "200 200 200 200 200 200 200 404 404 302"
 MENDS_PLACES   = "200 200 200 200 403 403 200 404 404 302"
 SEES_DRIVE     = "200 404 200 200 200 200 200 404 404 302"
 RECORDS_DRIVE  = "200 404 200 403 403 403 200 404 404 302"
+# The list and the reception desk: the keeper's recorders and the receiver.
+WORKS_AT_DRIVE = "200 404 200 403 403 200 200 404 404 302"
+NONE_OF_DRIVE  = "404 404 404 403 403 404 404 404 404 302"
 CONFIRMS_DRIVE = "403 404 403 200 403 403 403 404 404 302"
 JOINS_DRIVE    = "200 404 200 200 403 403 200 404 404 302"
 NOT_NOW        = "403 404 403 403 403 403 403 404 404 302"
@@ -245,6 +250,29 @@ LEDGER = [
     page("ledger:history", NOWHERE, "drives.move/1"),
     page("ledger:receipt", SEES_DRIVE, "receipt"),
 ]
+
+RECEPTION = [
+    # A post looks for words of a name, which stand in no address.
+    row("units:registrations", SEES_DRIVE, "awaiting", post=SEES_DRIVE.replace("302", "401")),
+    form("units:registration-new", WORKS_AT_DRIVE, "awaiting"),
+    form("units:registration-person", WORKS_AT_DRIVE, "awaiting"),
+    form("units:invitations", WORKS_AT_DRIVE, "awaiting"),
+    form("units:registration-print", WORKS_AT_DRIVE, "awaiting"),
+    #                                own sib par con vie rec adm for end ano
+    row("units:registration", SEES_DRIVE, "awaiting/registration",
+        post=                       "422 404 422 403 403 422 422 404 404 401"),
+    row("units:registration", NOWHERE, "submitted/registration",
+        post=                       "404 404 404 403 403 404 404 404 404 401"),
+    form("units:registration-step", WORKS_AT_DRIVE, "awaiting/registration/withdraw"),
+    form("units:registration-step", NONE_OF_DRIVE, "submitted/registration/withdraw"),
+    form("units:registration-step", NONE_OF_DRIVE, "awaiting/registration/no-such-step"),
+    form("units:reception", WORKS_AT_DRIVE, "awaiting"),
+    row("units:choose",             "405 405 405 405 405 405 405 405 405 302", "awaiting",
+        post=                       "422 404 422 403 403 422 422 404 404 401"),
+    form("units:walk-in", WORKS_AT_DRIVE, "awaiting"),
+    form("units:reception-step", WORKS_AT_DRIVE, "awaiting/registration/leave-enough"),
+    form("units:reception-step", NONE_OF_DRIVE, "awaiting/registration/no-show"),
+]
 # fmt: on
 
-TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER]
+TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *RECEPTION]

@@ -84,8 +84,9 @@ class RegistrationFactory:
             if name in facts
         }
         donor = donor or DonorFactory.create(keeper=drive.keeper, **facts)
-        (donor,) = hold_donors([donor])
         at, submission = at or now(), new_submission(by)
+        day_of(drive, by=by, at=at)
+        (donor,) = hold_donors([donor])
         registration = put_registration(
             id=new_id(), drive=drive, donor=donor, source=source, state=State.REGISTERED, by=by,
             at=at, submission=submission, desk=Desk.LIST, **own,

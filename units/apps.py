@@ -5,3 +5,17 @@ from django.utils.translation import gettext_lazy as _
 class UnitsConfig(AppConfig):
     name = "units"
     verbose_name = _("The drive day")
+
+    def ready(self) -> None:
+        """Add this room's tabs to a drive's page, and take part when donors are renamed."""
+        from donors.actions import bearers
+        from drives import gates
+        from units.actions.names import put_name
+        from units.gates import numbers_agree
+        from units.panels import register_panels
+        from units.sources import register_sources
+
+        register_panels()
+        register_sources()
+        gates.register(numbers_agree)
+        bearers.register(put_name)

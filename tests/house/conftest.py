@@ -17,6 +17,7 @@ from accounts.actions import hash_of
 from accounts.models import Invitation, Membership, User
 from directory.models import Organisation
 from directory.pickers import LinkOrWords
+from donors.seed import load_rules
 from drives.actions.awards import AwardFacts, add_award
 from drives.actions.drives import DriveFacts, record_drive
 from drives.actions.moves import move_drive
@@ -40,6 +41,7 @@ from tests.factories import (
     area,
     member_of,
 )
+from tests.factories_units import RegistrationFactory
 from words.dates import Days
 
 XA_KIEN_MINH = "new:c:11725"
@@ -73,6 +75,7 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
 
 def _house() -> House:
     small_map()
+    load_rules()
     committee = OrganisationFactory.create(
         name="Ban Chỉ đạo vận động hiến máu thành phố", kind=COMMITTEE, area=area(HAI_PHONG)
     )
@@ -102,6 +105,8 @@ def _house() -> House:
     campaign = CampaignFactory.create(name="Giọt hồng quê hương")
     campaign.drives.add(awaiting, submitted, confirmed)
 
+    registration = RegistrationFactory.create(awaiting, name="Nguyễn Thị Lan Hạnh")
+
     drives = [drive.title for drive in (awaiting, submitted, confirmed)]
     province = [*drives, str(keeper), str(venue), year.source, str(people["own"])]
     return House(
@@ -121,13 +126,14 @@ def _house() -> House:
             open_link=OPEN_LINK,
             used_link=USED_LINK,
             receipt=recorded.code,
+            registration=registration.pk,
         ),
         sessions={who: _session(people.get(who)) for who in WHO},
         hidden={
-            "sibling": [*drives, thanks.form],
-            "foreign": [*province, thanks.form],
-            "ended": [*province, thanks.form],
-            "anonymous": [*province, thanks.form],
+            "sibling": [*drives, thanks.form, registration.name],
+            "foreign": [*province, thanks.form, registration.name],
+            "ended": [*province, thanks.form, registration.name],
+            "anonymous": [*province, thanks.form, registration.name],
         },
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -81,8 +82,13 @@ def test_row(house, row):
 
 # what is nowhere
 
-NOWHERE: dict[str, Any] = {field.name: 999_999_999 for field in fields(World)}
-BEYOND_ANY_COLUMN: dict[str, Any] = {field.name: 10**30 for field in fields(World)}
+NOWHERE: dict[str, Any] = {
+    field.name: UUID(int=999_999_999) if field.type is UUID else 999_999_999
+    for field in fields(World)
+}
+BEYOND_ANY_COLUMN: dict[str, Any] = {
+    field.name: UUID(int=2**128 - 1) if field.type is UUID else 10**30 for field in fields(World)
+}
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from donors.rules.eligibility import Reason as NotToGive
 from units.models import DriveDay, Registration, Step
+from units.rules.nation import NationAnswer
 from units.rules.reasons import Reason
 
 
@@ -45,8 +46,16 @@ class AlreadyRegistered(Refused):
 
 
 class CannotGive(Exception):
-    """The person may not give on that day: every reason, first the longest known."""
+    """The person may not give on that day: every reason."""
 
     def __init__(self, reasons: Sequence[NotToGive]) -> None:
         super().__init__(", ".join(reason.rule for reason in reasons))
         self.reasons = list(reasons)
+
+
+class StoppedElsewhere(Exception):
+    """The nation says that the person may not give today; only the day from which is known."""
+
+    def __init__(self, answer: NationAnswer) -> None:
+        super().__init__("stopped by the nation's answer")
+        self.answer = answer

@@ -1,5 +1,6 @@
 """One step of one person, at any desk: the only way the state of a registration changes."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils import timezone
@@ -30,12 +31,14 @@ def take(
     reason: str = "",
     submission: Submission | None = None,
     day: DriveDay | None = None,
+    check: Callable[[], None] | None = None,
 ) -> Step:
     """Take the step ``name`` with a person, inside the caller's transaction.
 
     The day and the registration are held; ``registration`` is read again in place, so that it says
     how things are now. ``day``: what :func:`units.actions.days.day_of` gave in this transaction
-    already. Who arrives at the reception desk gets the next queue number.
+    already. ``check`` may refuse by raising, once the person is known to stand right. Who arrives
+    at the reception desk gets the next queue number.
 
     Raises :class:`NotNow` where the person does not stand where the step begins, is asked at
     another desk, or a reason is missing; DayClosed; ValueError for an unknown step.
@@ -47,6 +50,8 @@ def take(
     day = day or day_of(registration.drive, by=by, at=at, submission=submission)
     hold(registration)
     _refuse(registration, rule, desk=desk, at=at, reason=reason)
+    if check is not None:
+        check()
     before = step_cells(registration)
     step = make_step(
         registration, rule, before=State(registration.state), desk=desk, by=by, at=at, reason=reason

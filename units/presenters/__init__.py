@@ -1,0 +1,1 @@
+"""Facts of the drive day put into words; pure."""

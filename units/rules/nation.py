@@ -1,0 +1,73 @@
+"""How often one person may ask the whole nation about a number, and what the answer may be."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from donors.rules.eligibility import NextDate, Outlook
+from donors.rules.findings import Finding
+from donors.rules.reasons import not_today
+from units.rules.reasons import Reason
+from words.numbers import format_number
+from words.sentences import gettext_noop
+
+# A desk that receives without a pause takes a person every twenty seconds: 180 an hour. Beyond 240
+# nobody is standing there any more, somebody is trying numbers.
+MOST_AN_HOUR: Final = 240
+HOUR: Final = timedelta(hours=1)
+# Ten hours of the longest day at half that pace.
+MOST_A_DAY: Final = 1_200
+DAY: Final = timedelta(days=1)
+
+NO_RESTRICTION: Final = gettext_noop("No restriction is recorded in the nation.")
+
+
+@dataclass(frozen=True, slots=True)
+class NationAnswer:
+    """All that the nation says of a number: ``stops``, and from when again where a day is known.
+    Nobody known, nothing known and nothing in the way are the same answer. ``asked`` is false
+    where the question was not put; ``reason`` says why."""
+
+    stops: bool = False
+    able_from: date | None = None
+    asked: bool = True
+    reason: Reason | None = None
+
+    @property
+    def finding(self) -> Finding:
+        """The sentence of this answer."""
+        if self.stops:
+            return not_today(self.able_from)
+        return Finding("no-restriction", NO_RESTRICTION)
+
+
+def answer_of(outlook: NextDate, day: date) -> NationAnswer:
+    """What ``outlook``, asked on ``day``, becomes for somebody who may know nothing else."""
+    if outlook.outlook is Outlook.NEVER:
+        return NationAnswer(stops=True)
+    if outlook.day is not None and outlook.day > day:
+        return NationAnswer(stops=True, able_from=outlook.day)
+    return NationAnswer()
+
+
+def rate_refusal(last_hour: int, last_day: int) -> Reason | None:
+    """Why this person may not ask now, having asked so often."""
+    for asked, most, sentence in (
+        (
+            last_hour,
+            MOST_AN_HOUR,
+            gettext_noop(
+                "The nation was not asked: %(most)s questions an hour are the most for one person."
+            ),
+        ),
+        (
+            last_day,
+            MOST_A_DAY,
+            gettext_noop(
+                "The nation was not asked: %(most)s questions a day are the most for one person."
+            ),
+        ),
+    ):
+        if asked >= most:
+            return Reason("nation-asked-too-often", sentence, {"most": format_number(most)})
+    return None
