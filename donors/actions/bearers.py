@@ -62,7 +62,7 @@ def forget(donors: Sequence[Donor]) -> None:
     held = hold(going)
     _count(held, {name: -count for name, count in going.items()})
     ids = [donor.pk for donor in donors]
-    Custody.objects.filter(donor__in=ids).update(name_key=None)
+    Custody.objects.filter(donor__in=ids).update(name_key=None, birth_year=None)
     Donor.objects.filter(pk__in=ids).update(name="", sort_key="", name_key=None)
     for donor in donors:
         donor.name, donor.sort_key, donor.name_key = "", "", None

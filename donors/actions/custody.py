@@ -24,9 +24,9 @@ def _take(ids: Sequence[UUID], organisation: Organisation, how: str, at: datetim
     # the one that comes second is not the first of the province, and is written in another round.
     while missing := _unknown_to(organisation, ids):
         province = organisation.area.province_now_id
-        # Held, so that the name key below is the donor's when this is written.
+        # Held, so that name key and birth year below are the donor's when this is written.
         held = Donor.objects.select_for_update(no_key=True).filter(pk__in=missing).order_by("pk")
-        names = dict(held.values_list("pk", "name_key"))
+        carried = {pk: rest for pk, *rest in held.values_list("pk", "name_key", "birth_year")}
         known = Custody.objects.filter(
             donor__in=missing, province_now=province, first_in_province=True
         )
@@ -35,8 +35,8 @@ def _take(ids: Sequence[UUID], organisation: Organisation, how: str, at: datetim
             [
                 Custody(
                     donor_id=pk, organisation=organisation, how=how, since=at,
-                    name_key_id=names[pk], province_now_id=province,
-                    first_in_province=pk not in seen,
+                    name_key_id=carried[pk][0], birth_year=carried[pk][1],
+                    province_now_id=province, first_in_province=pk not in seen,
                 )
                 for pk in missing
             ],

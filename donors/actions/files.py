@@ -81,6 +81,7 @@ def edit_donor(
         before = donor_cells(current)
         _put_facts(current, facts)
         current.save()
+        Custody.objects.filter(donor=current).update(birth_year=current.birth_year)
         if current.name != facts.name:
             bearers.rename(current, facts.name)
         _put_papers(current, facts.papers)

@@ -10,7 +10,8 @@ from donors.models.donor import Donor, FoldedName
 
 class Custody(models.Model):
     """An organisation where the donor was entered, registered or gave. It carries the donor's name
-    key and today's province, so that a search inside one body or province never reads beyond."""
+    key and birth year and today's province, so that a search inside one body or province never
+    reads beyond."""
 
     class How(models.TextChoices):
         ENTERED = "entered", _("entered")
@@ -23,6 +24,7 @@ class Custody(models.Model):
     how = models.CharField(_("how"), max_length=10, choices=How.choices)
     since = models.DateTimeField(_("since"))
     name_key = models.ForeignKey(FoldedName, models.PROTECT, null=True, related_name="+")
+    birth_year = models.PositiveSmallIntegerField(null=True)
     province_now = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     # One row a donor and province stands for all of them, so that a province counts people.
     first_in_province = models.BooleanField(default=False)
@@ -43,10 +45,11 @@ class Custody(models.Model):
             ),
         ]
         indexes = [
-            # The donors of a body or a province: newest first, and by name.
+            # The donors of a body or a province: newest first; and by name, with the birth year.
             models.Index(fields=["organisation", "-donor"], name="custody_organisation"),
             models.Index(
-                fields=["organisation", "name_key", "donor"], name="custody_organisation_name"
+                fields=["organisation", "name_key", "donor", "birth_year"],
+                name="custody_organisation_name",
             ),
             models.Index(
                 fields=["province_now", "-donor"],
@@ -54,7 +57,7 @@ class Custody(models.Model):
                 name="custody_province",
             ),
             models.Index(
-                fields=["province_now", "name_key", "donor"],
+                fields=["province_now", "name_key", "donor", "birth_year"],
                 condition=Q(first_in_province=True),
                 name="custody_province_name",
             ),

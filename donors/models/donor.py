@@ -187,6 +187,8 @@ class Donor(Tracked):
         indexes = [
             # Any-word search: from the names to their bearers, in order.
             models.Index(fields=["name_key", "id"], name="donor_of_name"),
+            # The same with a birth year, over the whole nation.
+            models.Index(fields=["birth_year", "name_key", "id"], name="donor_of_year_and_name"),
             models.Index(fields=["phone_hmac"], name="donor_of_phone"),
             # Donors of a commune who may give again.
             models.Index(fields=["area", "last_given"], name="donor_area_last_given"),

@@ -143,6 +143,12 @@ def test_editing_moves_papers_phone_and_name(donor, recorder) -> None:
     assert "Lan" not in str(change.cells)
 
 
+@pytest.mark.both
+def test_a_corrected_birth_is_carried_by_the_custodies(donor, recorder) -> None:
+    edit(donor, recorder, birth_date=None, birth_year=1991)
+    assert Custody.objects.get(donor=donor).birth_year == 1991
+
+
 def test_an_edit_that_changes_nothing_leaves_no_change(donor, recorder) -> None:
     edit(donor, recorder)
     assert changes_of(donor).count() == 1
