@@ -1,6 +1,6 @@
 """The drive day: who came, what was measured, which bag was filled, where it went."""
 
-from units.models.balance import BagBalance, GiftRate, SerialBalance
+from units.models.balance import BagBalance, Balance, GiftRate, SerialBalance
 from units.models.day import DriveDay
 from units.models.handover import Handover, HandoverCount, HandoverLine
 from units.models.paper import PaperLine, PaperSheet
@@ -10,6 +10,7 @@ from units.models.unit import Unit
 
 __all__ = [
     "BagBalance",
+    "Balance",
     "DriveDay",
     "GiftRate",
     "Handover",

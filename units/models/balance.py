@@ -2,71 +2,96 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
+from donors.models.limit import Dated
 from drives.models import Drive
 from ledger.models import Tracked
+from units.querysets.gifts import GiftRateQuerySet
 from units.querysets.of_drive import OfDriveQuerySet
+from words.fields import FoldedField
 
 
-class BagBalance(Tracked):
+class Balance(Tracked):
+    """The sheet of balances of one drive: one save of all its rows is one Change."""
+
+    drive = models.OneToOneField(Drive, models.PROTECT, related_name="balance")
+    notes = models.TextField(_("notes"), blank=True)
+    saved_at = models.DateTimeField(_("saved at"))
+    saved_by_name = models.CharField(_("saved by"), max_length=150)
+
+    objects = OfDriveQuerySet["Balance"].as_manager()
+
+    class Meta:
+        verbose_name = _("sheet of balances")
+        verbose_name_plural = _("sheets of balances")
+
+    def __str__(self) -> str:
+        return str(self.drive)
+
+    def get_absolute_url(self) -> str:
+        return reverse("units:balances", args=[self.drive_id])
+
+
+class BagBalance(models.Model):
     """Empty bags of one volume: brought − drawn − spoiled − taken back = 0. What was drawn is
-    counted from the bags themselves."""
+    counted from the bags themselves; ``drawn`` is told only where no bag is recorded."""
 
-    drive = models.ForeignKey(Drive, models.PROTECT, related_name="bag_balances")
+    balance = models.ForeignKey(Balance, models.PROTECT, related_name="bags")
     volume = models.PositiveSmallIntegerField(_("volume, ml"))
-    brought = models.PositiveIntegerField(_("brought"))
-    spoiled = models.PositiveIntegerField(_("spoiled"), default=0)
-    returned = models.PositiveIntegerField(_("taken back"), default=0)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    objects = OfDriveQuerySet["BagBalance"].as_manager()
+    brought = models.PositiveIntegerField(_("brought"), null=True, blank=True)
+    drawn = models.PositiveIntegerField(_("drawn"), null=True, blank=True)
+    spoiled = models.PositiveIntegerField(_("spoiled"), null=True, blank=True)
+    returned = models.PositiveIntegerField(_("taken back"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("balance of bags")
         verbose_name_plural = _("balances of bags")
         ordering = ["volume"]
         constraints = [
-            models.UniqueConstraint(fields=["drive", "volume"], name="bagbalance_once_a_volume"),
+            models.UniqueConstraint(fields=["balance", "volume"], name="bagbalance_once_a_volume"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.drive}: {self.volume} ml"
+        return f"{self.balance}: {self.volume} ml"
 
 
-class SerialBalance(Tracked):
-    """Certificates by their serials, or gifts of one kind: brought, given out, spoiled, taken
-    back."""
+class SerialBalance(models.Model):
+    """Certificates, by their serials where those are known, or gifts of one kind: brought, given
+    out, spoiled, taken back. Serials as people write them: "0123456–0123655"."""
 
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", _("certificates")
         GIFT = "gift", _("gifts")
 
-    drive = models.ForeignKey(Drive, models.PROTECT, related_name="serial_balances")
-    kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices)
-    label = models.CharField(_("series or gift"), max_length=120)
-    serials = models.CharField(_("serials"), max_length=400, blank=True)
-    brought = models.PositiveIntegerField(_("brought"))
-    given_out = models.PositiveIntegerField(_("given out"), default=0)
-    spoiled = models.PositiveIntegerField(_("spoiled"), default=0)
-    returned = models.PositiveIntegerField(_("taken back"), default=0)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    SERIALS = 400
 
-    objects = OfDriveQuerySet["SerialBalance"].as_manager()
+    balance = models.ForeignKey(Balance, models.PROTECT, related_name="serials")
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField(_("position"))
+    label = models.CharField(_("series or gift"), max_length=120)
+    brought = models.PositiveIntegerField(_("brought"), null=True, blank=True)
+    given_out = models.PositiveIntegerField(_("given out"), null=True, blank=True)
+    spoiled = models.PositiveIntegerField(_("spoiled"), null=True, blank=True)
+    returned = models.PositiveIntegerField(_("taken back"), null=True, blank=True)
+    brought_serials = models.CharField(_("serials brought"), max_length=SERIALS, blank=True)
+    spoiled_serials = models.CharField(_("serials spoiled"), max_length=SERIALS, blank=True)
+    returned_serials = models.CharField(_("serials taken back"), max_length=SERIALS, blank=True)
 
     class Meta:
-        verbose_name = _("balance of certificates and gifts")
+        verbose_name = _("balance of certificates or gifts")
         verbose_name_plural = _("balances of certificates and gifts")
-        ordering = ["kind", "label"]
+        ordering = ["kind", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["drive", "kind", "label"], name="serialbalance_once_a_label"
+                fields=["balance", "kind", "position"], name="serialbalance_once_a_row"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.drive}: {self.label}"
+        return f"{self.balance}: {self.label}"
 
 
 class GiftRate(Tracked):
@@ -78,6 +103,7 @@ class GiftRate(Tracked):
         verbose_name=_("receiver"), help_text=_("Left empty: for every receiver without its own."),
     )  # fmt: skip
     label = models.CharField(_("gift"), max_length=120)
+    folded = FoldedField(source="label", max_length=120)
     volume = models.PositiveSmallIntegerField(
         _("volume, ml"), null=True, blank=True, help_text=_("Left empty: for every volume.")
     )
@@ -85,6 +111,12 @@ class GiftRate(Tracked):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid until (exclusive)"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
+    certainty = models.CharField(
+        _("certainty"), max_length=1, choices=Dated.Certainty.choices,
+        default=Dated.Certainty.KNOWLEDGE.value,
+    )  # fmt: skip
+
+    objects = GiftRateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("gift rate")
