@@ -39,6 +39,8 @@ ACTIONS: dict[str, StrOrPromise] = {
     "edit-period-total": _("Period total mended"),
     "add-award": _("Award recorded"),
     "edit-award": _("Award mended"),
+    "add-tolerance": _("Tolerance set"),
+    "edit-tolerance": _("Tolerance mended"),
     "withdraw-record": _("Record withdrawn"),
     "restore-record": _("Record restored"),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from drives.cell_words import ACTIONS, cell_label, cell_text
 from drives.cells import figure_of
-from drives.models import Award, Campaign, Drive, PeriodTotal, Result
+from drives.models import Award, Campaign, Drive, PeriodTotal, Result, Tolerance
 from drives.presenters import figure_text
 from ledger.cells import Cell
 from ledger.presenters import labels_of, texts_of
@@ -61,6 +61,13 @@ def register_records() -> None:
             page=lambda award: f"{reverse('drives:drive', args=[award.drive_id])}?tab=awards",
             cell_label=_label_of(Award),
             cell_text=_text_of(Award),
+        )
+    )
+    register(
+        Record(
+            model=Tolerance,
+            fetch=lambda scope: Tolerance.objects.visible_to(scope).select_related("area"),
+            page=lambda record: reverse("admin:drives_tolerance_change", args=[record.pk]),
         )
     )
     for action, words in ACTIONS.items():

@@ -50,6 +50,7 @@ class World:
     sheet: int  # the result that was sent up
     award: int  # of the first drive
     period_total: int
+    tolerance: int
     campaign: int
     organisation: int  # the keeper
     venue: int
@@ -243,6 +244,7 @@ LEDGER = [
     page("ledger:history", SEES_DRIVE, "drives.award/award"),
     page("ledger:history", MEMBERS, "drives.campaign/campaign"),
     page("ledger:history", SEES_TOTAL, "drives.periodtotal/period_total"),
+    page("ledger:history", READS_PERSON, "drives.tolerance/tolerance"),
     page("ledger:history", IN_PROVINCE, "directory.organisation/organisation"),
     page("ledger:history", IN_PROVINCE, "directory.venue/venue"),
     page("ledger:history", READS_PERSON, "accounts.user/person"),

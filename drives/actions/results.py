@@ -12,7 +12,7 @@ from drives.actions.drives import BodyName, keep_answers
 from drives.actions.moves import take_step
 from drives.actions.refusals import Contradicted, NotNow
 from drives.cells import result_cells
-from drives.models import Drive, Part, Participation, Receiving, Result
+from drives.models import Drive, Part, Participation, Receiving, Result, Tolerance
 from drives.rules.contradictions import Circumstances, Finding, contradictions
 from drives.rules.days import surely_to_come
 from drives.rules.figures import Figure
@@ -126,12 +126,20 @@ def open_findings(drive: Drive, sheet: Sheet, submission: Submission) -> list[Fi
     around = Circumstances(
         day_is_to_come=surely_to_come(drive.when, timezone.localdate(submission.at)),
         usual_units=usual_units(drive),
+        tolerance=tolerance_of(drive),
     )
     findings = contradictions(sheet, around)
     if impossible := [finding for finding in findings if finding.impossible]:
         return impossible
     answered = set(drive.answers.values_list("rule", flat=True))
     return [finding for finding in findings if finding.rule not in answered]
+
+
+def tolerance_of(drive: Drive) -> Decimal:
+    """The share of a difference that is not asked about, as it is set for the drive's day and its
+    province of today; nothing where nobody set one."""
+    share = Tolerance.objects.share_on(drive.sort_day, drive.province_now_id)
+    return Circumstances().tolerance if share is None else share
 
 
 def usual_units(drive: Drive) -> Decimal | None:

@@ -3,5 +3,13 @@
 from drives.admin.drives import DriveAdmin
 from drives.admin.records import AwardAdmin, CampaignAdmin, PeriodTotalAdmin
 from drives.admin.results import ResultAdmin
+from drives.admin.tolerances import ToleranceAdmin
 
-__all__ = ["AwardAdmin", "CampaignAdmin", "DriveAdmin", "PeriodTotalAdmin", "ResultAdmin"]
+__all__ = [
+    "AwardAdmin",
+    "CampaignAdmin",
+    "DriveAdmin",
+    "PeriodTotalAdmin",
+    "ResultAdmin",
+    "ToleranceAdmin",
+]

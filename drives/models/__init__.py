@@ -1,4 +1,4 @@
-"""Campaigns, drives, results, participations, period totals, awards."""
+"""Campaigns, drives, results, participations, period totals, awards, tolerances."""
 
 from drives.models.award import Award
 from drives.models.campaign import Campaign
@@ -6,6 +6,7 @@ from drives.models.drive import Answer, Drive, Move, Partner, Receiving
 from drives.models.participation import Participation
 from drives.models.period_total import PeriodTotal
 from drives.models.result import Part, Result
+from drives.models.tolerance import Tolerance
 
 __all__ = [
     "Answer",
@@ -19,4 +20,5 @@ __all__ = [
     "PeriodTotal",
     "Receiving",
     "Result",
+    "Tolerance",
 ]

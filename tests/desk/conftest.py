@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import Membership, User
 from directory.models import Organisation, Venue
-from drives.models import Award, Drive, PeriodTotal, Result
+from drives.models import Award, Drive, PeriodTotal, Result, Tolerance
 from drives.rules.figures import Figure
 from tests.factories import HAI_PHONG, LAI_CHAU, DriveFactory, VenueFactory, area
 
@@ -43,6 +43,9 @@ def _records(organisation: Organisation, key: str) -> dict[type, object]:
             keeper=organisation,
             from_day=date(2024, 1, 1),
             to_day=date(2025, 1, 1),
+        ),
+        Tolerance: Tolerance.objects.create(
+            area=area(key), percent="0.5", valid_from=date(2024, 1, 1)
         ),
     }
 

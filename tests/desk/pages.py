@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Invitation, Membership, User
 from directory.models import Area, Organisation, OrgBelow, Venue
-from drives.models import Award, Campaign, Drive, PeriodTotal, Result
+from drives.models import Award, Campaign, Drive, PeriodTotal, Result, Tolerance
 from ledger.models import Access, Change, Submission
 from ledger.posts import raw_data
 
@@ -16,7 +16,7 @@ NOT_ON_THE_DESK = {OrgBelow}
 SHOWN_INLINE = {"partner", "receiving", "participation", "move", "part", "answer"}
 ROOMS = {"accounts", "directory", "drives", "ledger"}
 NATION_ONLY = {Change, Submission, Access}
-SCOPED = [Organisation, Venue, Drive, Result, Award, PeriodTotal, User, Membership]
+SCOPED = [Organisation, Venue, Drive, Result, Award, PeriodTotal, Tolerance, User, Membership]
 ALL = [*SCOPED, Area, Campaign, Invitation, Change, Submission, Access]
 
 

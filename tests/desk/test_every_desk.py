@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Invitation, Membership, User
 from directory.models import Organisation, Venue
-from drives.models import Award, Campaign, Drive, PeriodTotal, Result
+from drives.models import Award, Campaign, Drive, PeriodTotal, Result, Tolerance
 from ledger.models import Change
 from ledger.scope import Role
 from tests.desk.pages import (
@@ -147,6 +147,10 @@ def _twenty(model: Any, organisation: Organisation) -> None:
                 area=organisation.area, keeper=organisation, from_day=date(2000 + n, 1, 1),
                 to_day=date(2001 + n, 1, 1),
             )  # fmt: skip
+        elif model is Tolerance:
+            Tolerance.objects.create(
+                area=organisation.area, percent=1, valid_from=date(2000 + n, 1, 1)
+            )
         elif model in (Drive, Result, Award):
             drive = DriveFactory.create(keeper=organisation, area=organisation.area)
             Result.objects.create(drive=drive)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import Membership, User
 from directory.models import Organisation, Venue
-from drives.models import Award, Campaign, Drive, PeriodTotal, Result
+from drives.models import Award, Campaign, Drive, PeriodTotal, Result, Tolerance
 from ledger.models import Change
 from tests.desk.pages import (
     SCOPED,
@@ -29,6 +29,7 @@ CHANGES = {
     Result: {"notes": "số do Viện báo"},
     Award: {"count": "24"},
     PeriodTotal: {"units": "trên 2.000", "drives": "12"},
+    Tolerance: {"percent": "2,5"},
     User: {"full_name": "Phạm Thị Hoà"},
     Membership: {"valid_to": "30/11/2026"},
 }
@@ -99,7 +100,7 @@ def test_a_posted_foreign_id_is_an_error_beside_its_field(desk, world, model, fi
     assert not Change.objects.exists()
 
 
-@pytest.mark.parametrize("model", [Drive, Organisation, Venue, PeriodTotal])
+@pytest.mark.parametrize("model", [Drive, Organisation, Venue, PeriodTotal, Tolerance])
 def test_a_posted_foreign_area_is_an_error_beside_its_field(desk, world, model):
     answer = change(desk, world[0][model], area=area(LAI_CHAU).pk)
     assert list(errors_of(answer)) == ["area"]
@@ -142,6 +143,11 @@ def test_adding(desk, boss, world, commune):
                 "drive": here[Drive].pk, "authority": "Chủ tịch UBND", "form": "Bằng khen",
                 "to": "people", "count": "24",
             },
+        ),
+        (
+            desk,
+            Tolerance,
+            {"area": area(HAI_PHONG).pk, "percent": "1,5 %", "valid_from": "01/07/2026"},
         ),
         (
             desk,

@@ -23,7 +23,7 @@ from drives.actions.drives import DriveFacts, record_drive
 from drives.actions.moves import move_drive
 from drives.actions.period_totals import PeriodTotalFacts, add_period_total
 from drives.actions.results import ResultFacts, record_result
-from drives.models import Drive, Result
+from drives.models import Drive, Result, Tolerance
 from drives.rules.figures import Figure
 from ledger.actions import Receipt
 from ledger.scope import Role
@@ -101,6 +101,9 @@ def _house() -> House:
         source="Báo cáo tổng kết của thành phố",
     )
     total = add_period_total(by=officer, key=uuid4(), facts=year)
+    tolerance = Tolerance.objects.create(
+        area=area(HAI_PHONG), percent=1, valid_from=date(2020, 1, 1)
+    )
     venue = VenueFactory.create(name="Nhà văn hoá trung tâm xã", area=area(XA_KIEN_THUY))
     campaign = CampaignFactory.create(name="Giọt hồng quê hương")
     campaign.drives.add(awaiting, submitted, confirmed)
@@ -117,6 +120,7 @@ def _house() -> House:
             sheet=Result.objects.get(drive=submitted).pk,
             award=int(award.target_id),
             period_total=int(total.target_id),
+            tolerance=tolerance.pk,
             campaign=campaign.pk,
             organisation=keeper.pk,
             venue=venue.pk,
