@@ -107,8 +107,8 @@ def _files(cursor: Any) -> None:
     cursor.execute(
         """
         INSERT INTO donors_custody (donor_id, organisation_id, how, since, name_key_id,
-            province_now_id, first_in_province)
-        SELECT d.id, d.keeper_id, 'registered', now(), d.name_key_id, b.province, true
+            birth_year, province_now_id, first_in_province)
+        SELECT d.id, d.keeper_id, 'registered', now(), d.name_key_id, d.birth_year, b.province, true
         FROM donors_donor d JOIN body b ON b.id = d.keeper_id
         """
     )
