@@ -128,7 +128,7 @@ def name_difference(
         if row.is_extra:
             row.removed_at, row.removed_by_name = submission.at, by.name
         else:
-            _note(row, facts, by, submission)
+            _note(row, facts)
         row.save()
         after = [finding_cell(row)] if row.finding and not row.removed_at else []
         _leave(current, before, after, by, NAME, submission)
@@ -138,14 +138,12 @@ def name_difference(
     return once(key=key, by=by, action=NAME, digest=digest, write=write)
 
 
-def _note(row: HandoverLine, facts: DifferenceFacts, by: Actor, submission: Submission) -> None:
+def _note(row: HandoverLine, facts: DifferenceFacts) -> None:
     other = facts.finding == Finding.OTHER_VOLUME
     row.finding, row.note = facts.finding, facts.note.strip()
     row.found_volume = facts.found_volume if other else None
     if facts.finding == Finding.MISSING:
         row.checked_at, row.checked_by_name = None, ""
-    elif facts.finding:
-        row.checked_at, row.checked_by_name = submission.at, by.name
 
 
 def name_extra(
