@@ -123,7 +123,7 @@ def test_two_people_missing_are_found_and_a_reason_lets_the_sheet_pass(
     sheet(drive, donated=7, units=7)
     handed(drive, v350=7)
     assert differing(drive) == ["donated", "units", "350"]
-    found = suspects(drive, "donated").people
+    found = suspects(drive, "donated")
     assert {row.pk for row in found} == {row.pk for row in waiting}
     page = client_of(recorder).get(reverse("units:match-row", args=[drive.pk, "donated"]))
     text = page.content.decode()

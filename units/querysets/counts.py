@@ -1,16 +1,14 @@
 """What the names of a drive add up to, in the rows of its result sheet; and who stands behind a
 number that differs."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from drives.models import Drive
 from drives.rules.figures import Figure
-from units.models import HandoverLine, Registration, Screening, Step, Unit
+from units.models import Registration, Screening, Step, Unit
 from units.querysets.registrations import RegistrationQuerySet
-from units.querysets.units import UnitQuerySet
 from units.rules.match import VOLUMES
 from units.rules.states import Desk, State
 
@@ -18,14 +16,6 @@ WITHDRAWN, DONATED = State.WITHDRAWN.value, State.DONATED.value
 NOT_HERE = (State.REGISTERED.value, State.NO_SHOW.value)
 NOT_GIVEN = (State.DEFERRED.value, State.LEFT.value)
 UNFINISHED = (State.ARRIVED.value, State.SCREENED.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Suspects:
-    """People and bags that may make a row differ."""
-
-    people: RegistrationQuerySet
-    bags: UnitQuerySet
 
 
 def counts_of_names(drive: Drive) -> dict[str, int] | None:
@@ -98,10 +88,9 @@ def figures_of_names(drive: Drive) -> dict[str, Figure]:
     return {cells.get(name, name): Figure(Decimal(n)) for name, n in counts.items()}
 
 
-def suspects(drive: Drive, row: str) -> Suspects:
-    """Who and which bags to look at where the row ``row`` of the match differs."""
+def suspects(drive: Drive, row: str) -> RegistrationQuerySet:
+    """Whom to look at where the row ``row`` of the match differs, by given name."""
     people = Registration.objects.of_drive(drive)
-    bags = Unit.objects.valid().filter(drive=drive)
     without_bag = Q(state=DONATED) & ~Exists(
         Unit.objects.valid().filter(registration=OuterRef("pk"))
     )
@@ -116,21 +105,4 @@ def suspects(drive: Drive, row: str) -> Suspects:
         "women": Q(state=DONATED, donor__sex=""),
         "men": Q(state=DONATED, donor__sex=""),
     }
-    in_row = {"units": Q(handed=False), **{v: _of_volume(v) for v in VOLUMES}}.get(row)
-    return Suspects(
-        people=people.filter(conditions.get(row, without_bag)).order_by("sort_key", "id"),
-        bags=_with_handover(bags).filter(in_row).order_by("id") if in_row else bags.none(),
-    )
-
-
-def _of_volume(volume: str) -> Q:
-    return Q(handed=False) & (Q(volume=int(volume)) | Q(volume__isnull=True))
-
-
-def _with_handover(bags: UnitQuerySet) -> UnitQuerySet:
-    """Bags that stand on no list that was handed over, or that the receiver did not find."""
-    lines = HandoverLine.objects.filter(
-        unit=OuterRef("pk"), removed_at__isnull=True, finding__in=("", "damaged"),
-        handover__withdrawn_at__isnull=True, handover__sent_at__isnull=False,
-    )  # fmt: skip
-    return bags.annotate(handed=Exists(lines))
+    return people.filter(conditions.get(row, without_bag)).order_by("sort_key", "id")

@@ -21,15 +21,16 @@ from units.access import drive_for, may, may_examine
 from units.actions.closing import explain, reason_in_force
 from units.forms.closing import DifferenceForm
 from units.models import DriveDay
-from units.presenters.match import match_rows, row_label, summary
+from units.presenters.match import bag_groups, match_rows, row_label, summary
 from units.presenters.people import person_rows
 from units.querysets.counts import suspects
+from units.querysets.handovers import behind as bags_behind
 from units.querysets.matching import rows_of
-from units.rules.match import ROWS
+from units.rules.match import ROWS, VOLUMES
 from units.views.frame import day_page
 
 EXPLAINING = (Verb.RECORD, Verb.CONFIRM)
-MOST_BAGS = 200
+BAG_ROWS = frozenset({"units", *VOLUMES})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,11 +91,14 @@ def behind(request: HouseRequest, drive: int, row: str) -> HttpResponse:
     if row not in ROWS:
         raise Http404
     at_drive = drive_for(request, drive, Verb.SEE)
-    found = suspects(at_drive, row)
+    people = suspects(at_drive, row)
     page = page_of(
-        found.people.with_links(), column="sort_key", by_id=True,
-        after=request.GET.get("after", ""), before=request.GET.get("before", ""),
-    )  # fmt: skip
+        people.with_links(),
+        column="sort_key",
+        by_id=True,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
     full = may_examine(request.scope, at_drive)
     shown = [r for r in match_rows(at_drive, rows_of(at_drive)) if r.name == row]
     context = day_page(request, at_drive, "match") | {
@@ -102,8 +106,7 @@ def behind(request: HouseRequest, drive: int, row: str) -> HttpResponse:
         "label": row_label(row),
         "page": page,
         "people": person_rows(page.rows, full=full, now=timezone.now()),
-        "people_count": found.people.count(),
-        "bags": found.bags.with_links()[:MOST_BAGS],
-        "bags_count": found.bags.count(),
+        "people_count": people.count(),
+        "bags": bag_groups(bags_behind(at_drive), row) if row in BAG_ROWS else [],
     }
     return render(request, "units/match_row.html", context)
