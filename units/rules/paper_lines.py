@@ -15,7 +15,7 @@ from typing import Final
 from donors.rules.typed import is_tick
 from units.rules import bags
 from units.rules.paper_cells import CellFinding, Outcome, TypedLine, read_line
-from units.rules.paper_columns import COLUMNS, VOLUME_CELLS, Cell, Header, recognise_header
+from units.rules.paper_columns import VOLUME_CELLS, Cell, Header, recognise_header
 from units.rules.reasons import Reason
 from words.folding import fold, nfc
 from words.numbers import format_number
@@ -62,43 +62,11 @@ def read_list(
 ) -> PaperList:
     """Read pasted rows. ``merged`` are rows, from 1, with cells merged over several of them."""
     header = recognise_header(rows)
-    below = rows[header.first :]
-    found = _read_rows(
-        [(row, _cells(row, header)) for row in below],
-        header.first + 1,
-        today=today,
-        offered=offered,
-        merged=merged,
-    )
-    return replace(found, header=header)
-
-
-def read_typed(
-    lines: Sequence[Mapping[Cell, str]],
-    *,
-    today: date,
-    offered: tuple[int, ...] = bags.OFFERED_VOLUMES,
-    merged: Collection[int] = (),
-) -> PaperList:
-    """Read lines whose columns are known already, as those of a grid; each line's ``at`` is its
-    place among them, from 1."""
-    rows = [([cells.get(cell, "") for cell in COLUMNS], cells) for cells in lines]
-    return _read_rows(rows, 1, today=today, offered=offered, merged=merged)
-
-
-def _read_rows(
-    rows: Iterable[tuple[Sequence[str], Mapping[Cell, str]]],
-    first: int,
-    *,
-    today: date,
-    offered: tuple[int, ...],
-    merged: Collection[int],
-) -> PaperList:
-    """Read rows below a heading, each as it stands and by its cells."""
     lines: list[TypedLine] = []
     passed: dict[int, Passed] = {}
     foot: Foot | None = None
-    for at, (row, cells) in enumerate(rows, first):
+    for at, row in enumerate(rows[header.first :], header.first + 1):
+        cells = _cells(row, header)
         if not any(_is_filled(text) for text in row):
             continue
         if _is_total(row):
@@ -112,7 +80,6 @@ def _read_rows(
             lines.append(_with(line, [_MERGED]) if at in merged else line)
     found = repeats(lines)
     lines = [_with(line, found.get(at, ())) for at, line in enumerate(lines)]
-    header = Header(tuple(COLUMNS), 0)
     return PaperList(header, tuple(lines), passed, foot, tuple(foot_reasons(lines, foot)))
 
 
@@ -318,6 +285,5 @@ __all__ = [
     "read_line",
     "read_lines",
     "read_list",
-    "read_typed",
     "repeats",
 ]
