@@ -6,7 +6,6 @@ import donors.rules.names
 import ledger.keys
 import words.fields
 from django.contrib.postgres.operations import TrigramExtension
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 
@@ -19,8 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Any-word search of names on PostgreSQL; does nothing on SQLite.
-        TrigramExtension(),
         # Any-word search of names on PostgreSQL; does nothing on SQLite.
         TrigramExtension(),
         migrations.CreateModel(
