@@ -7,8 +7,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory.forms.numbers import WholeNumberField
 from drives.actions.campaigns import CampaignFacts
-from drives.forms.numbers import WholeNumberField
 from drives.models import Campaign
 from ledger.forms import TrackedForm
 from ledger.layouts import Card, laid_out

@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms import AreaField, LinkOrWords, OrganisationField, ScopedForm, VenueField
+from directory.forms.numbers import WholeNumberField
 from directory.models import Organisation
 from drives.actions.drives import BodyName, DriveFacts
-from drives.forms.numbers import WholeNumberField
 from drives.forms.questions import QuestionsMixin
 from drives.forms.when import WhenField
 from drives.models import Campaign, Drive

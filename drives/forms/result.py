@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms import LinkOrWords, OrganisationField, ScopedForm
+from directory.forms.numbers import WholeNumberField
 from drives.actions.results import ParticipationRow, ResultFacts
 from drives.cell_words import cell_label
 from drives.cells import PART_LABELS, part_name
 from drives.fields import UNITS_BASES
 from drives.forms.figures import FigureField
-from drives.forms.numbers import WholeNumberField
 from drives.forms.questions import QuestionsMixin
 from drives.models import Drive, Participation, Result
 from drives.rules.figures import Figure
