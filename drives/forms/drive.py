@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.forms import AreaField, LinkOrWords, OrganisationField, ScopedForm, VenueField
 from directory.forms.numbers import WholeNumberField
+from directory.keepers import keepers_for
 from directory.models import Organisation
 from drives.actions.drives import BodyName, DriveFacts
 from drives.forms.questions import QuestionsMixin
 from drives.forms.when import WhenField
 from drives.models import Campaign, Drive
-from drives.querysets.keepers import keepers_for
 from ledger.forms import TrackedForm
 from ledger.layouts import Card, laid_out
 from ledger.scope import Scope

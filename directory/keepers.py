@@ -1,4 +1,4 @@
-"""Organisations for which a person may keep records of drives."""
+"""Organisations for which a person may keep records."""
 
 from django.db.models import QuerySet
 
