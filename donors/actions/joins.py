@@ -10,11 +10,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from donors.actions.refusals import JoinRefused
+from donors.actions.refusals import UNDONE_ALREADY, JoinRefused, refuse_names
 from donors.actions.trees import derive_heads, files_of_people, head_of, hold_people
 from donors.models import Donor, Merge, NotSame, Paper
 from donors.rules.findings import Finding
-from donors.rules.mentions import mentions
 from donors.sealed import open_number, paper_hmacs
 from ledger.actions import Receipt, leave_change, note_access, once
 from ledger.actor import Actor
@@ -41,14 +40,6 @@ ERASED = Finding(
 RESTRICTED = Finding(
     "file-restricted",
     gettext_noop("The donor asked that one of the two files is not used for the time being."),
-)
-UNDONE_ALREADY = Finding("undone-already", gettext_noop("This was taken back already."))
-NAMED = Finding(
-    "reason-names-donor",
-    gettext_noop(
-        "These words stay in the history for ever. Write the donor code instead of a name or"
-        " number."
-    ),
 )
 NOTHING_TO_JOIN = Finding("nothing-to-join", gettext_noop("There is no other file to join with."))
 
@@ -80,7 +71,7 @@ def unmerge(*, by: Actor, key: UUID, merge: Merge, reason: str) -> Receipt:
         files = hold_people([merge.donor_id])
         decision = Merge.objects.select_for_update().get(pk=merge.pk)
         _refuse(decision.undone_at is not None, UNDONE_ALREADY)
-        refuse_names(reason, files)
+        refuse_names(reason, files, JoinRefused)
         _undo(decision, by=by, submission=submission, reason=reason)
         joined = next(file for file in files if file.pk == decision.donor_id)
         _lead(joined, None, by=by, action=SEPARATE, reason=reason, submission=submission)
@@ -129,7 +120,7 @@ def not_same(*, by: Actor, key: UUID, one: Donor, other: Donor, reason: str = ""
         files = hold_people([one.pk, other.pk])
         first, second = sorted((one.pk, other.pk), key=lambda pk: pk.int)
         by_id = {file.pk: file for file in files}
-        refuse_names(reason, files)
+        refuse_names(reason, files, JoinRefused)
         _refuse(head_of(by_id[first]) == head_of(by_id[second]), JOINED_ALREADY)
         _refuse(_kept_apart([first], [second]), TWO_PEOPLE)
         NotSame.objects.create(
@@ -150,7 +141,7 @@ def take_back(*, by: Actor, key: UUID, pair: NotSame, reason: str = "") -> Recei
         files = hold_people([pair.one_id, pair.other_id])
         decision = NotSame.objects.select_for_update().get(pk=pair.pk)
         _refuse(decision.undone_at is not None, UNDONE_ALREADY)
-        refuse_names(reason, files)
+        refuse_names(reason, files, JoinRefused)
         _undo(decision, by=by, submission=submission, reason=reason)
         return next(file for file in files if file.pk == pair.one_id)
 
@@ -172,11 +163,6 @@ def join_refusal(one: Donor, other: Donor) -> Finding | None:
     return None
 
 
-def refuse_names(words: str, files: Iterable[Donor]) -> None:
-    """Raises :class:`JoinRefused` for words that name one of these donors."""
-    _refuse(any(mentions(words, file.name) for file in files), NAMED)
-
-
 def _join(
     donor: UUID, into: UUID, *, by: Actor, submission: Submission, reason: str, with_consent: bool
 ) -> Donor:
@@ -185,7 +171,7 @@ def _join(
     by_id = {file.pk: file for file in files}
     if (finding := join_refusal(by_id[donor], by_id[into])) is not None:
         raise JoinRefused(finding)
-    refuse_names(reason, files)
+    refuse_names(reason, files, JoinRefused)
     joined = by_id[head_of(by_id[donor])]
     Merge.objects.create(
         donor=joined, into_id=into, at=submission.at, actor_id=by.id, actor_name=by.name,

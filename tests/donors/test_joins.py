@@ -123,8 +123,8 @@ def test_what_cannot_be_joined(donors) -> None:
 
 def test_a_reason_names_nobody(donors) -> None:
     one, other, _third = donors
-    assert refusal(join, other, one, reason=f"là {one.name}") == "reason-names-donor"
-    assert refusal(join, other, one, reason="cùng số 0912 345 678") == "reason-names-donor"
+    assert refusal(join, other, one, reason=f"là {one.name}") == "words-name-donor"
+    assert refusal(join, other, one, reason="cùng số 0912 345 678") == "words-name-donor"
     assert not Merge.objects.exists()
 
 

@@ -1,5 +1,5 @@
-"""Several officers joining the same people at the same moment: one tree, no circle, and nobody waits
-for ever."""
+"""Several officers joining the same people at the same moment: one tree, no circle, and nobody
+waits for ever."""
 
 from collections import Counter
 from itertools import permutations
