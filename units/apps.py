@@ -11,11 +11,15 @@ class UnitsConfig(AppConfig):
         from donors.actions import bearers
         from drives import gates
         from units.actions.names import put_name
+        from units.donor_panel import register_donor_panel
         from units.gates import numbers_agree
         from units.panels import register_panels
+        from units.records import register_records
         from units.sources import register_sources
 
         register_panels()
+        register_donor_panel()
+        register_records()
         register_sources()
         gates.register(numbers_agree)
         bearers.register(put_name)

@@ -4,20 +4,28 @@ from django.urls import path
 
 from units.views import (
     closing,
+    collection,
     enlisting,
     invitations,
     live,
     match,
     prints,
+    reactions,
+    receiving,
     reception,
     registrations,
+    screening,
     steps,
+    units,
 )
 
 app_name = "units"
 
 _LIST = "drives/<int:drive>/registrations/"
 _RECEPTION = "drives/<int:drive>/reception/"
+_SCREENING = "drives/<int:drive>/screening/"
+_COLLECTION = "drives/<int:drive>/collection/"
+_REACTIONS = "drives/<int:drive>/reactions/"
 
 urlpatterns = [
     path(_LIST, registrations.listing, name="registrations"),
@@ -36,6 +44,24 @@ urlpatterns = [
         {"desk": "reception"},
         name="reception-step",
     ),
+    path("drives/<int:drive>/desks/open/", receiving.open_the_desks, name="open-desks"),
+    path(_SCREENING, screening.desk, name="screening"),
+    path(f"{_SCREENING}<uuid:person>/", screening.person, name="screening-person"),
+    path(f"{_SCREENING}<uuid:person>/edit/", screening.edit, name="screening-edit"),
+    path(f"{_SCREENING}<uuid:person>/limits/", screening.limits, name="screening-limits"),
+    path(_COLLECTION, collection.desk, name="collection"),
+    path(f"{_COLLECTION}<uuid:person>/", collection.person, name="collection-person"),
+    path(f"{_COLLECTION}<uuid:person>/check/", collection.check, name="collection-check"),
+    path(f"{_COLLECTION}<uuid:person>/stop/", collection.stop, name="collection-stop"),
+    path("drives/<int:drive>/<slug:slug>/<uuid:person>/leave/", receiving.leave, name="desk-leave"),
+    path("drives/<int:drive>/<slug:slug>/<uuid:person>/back/", receiving.back, name="desk-back"),
+    path(f"{_REACTIONS}<uuid:person>/new/", reactions.new, name="reaction-new"),
+    path(f"{_REACTIONS}<int:reaction>/", reactions.edit, name="reaction"),
+    path(f"{_REACTIONS}<int:reaction>/withdraw/", reactions.withdraw, name="reaction-withdraw"),
+    path("units/find/", units.find, name="find"),
+    path("units/<uuid:pk>/", units.unit, name="unit"),
+    path("units/<uuid:pk>/edit/", units.edit, name="unit-edit"),
+    path("units/<uuid:pk>/withdraw/", units.withdraw, name="unit-withdraw"),
     path("drives/<int:drive>/match/", match.match, name="match"),
     path("drives/<int:drive>/match/<slug:row>/", match.behind, name="match-row"),
     path("drives/<int:drive>/close/", closing.close, name="close"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from donors.rules.mentions import mentions
+from units.models import Registration
 from units.presenters.people import sentence
 from units.rules.clock import NotAnHour, read_clock
 from units.rules.reasons import Reason
@@ -112,3 +114,14 @@ class AsksMixin(forms.Form):
     def questions(self) -> list[Any]:
         """The boxes, for the template."""
         return [self[name] for name in self.fields if name.startswith(SURE)]
+
+
+NO_NAMES = _("Name the donor by the code alone: no names, no numbers of papers or phones.")
+
+
+def names_donor(form: forms.Form, field: str, registration: Registration) -> bool:
+    """Whether words that stay for ever say who somebody is; then that is said beside them."""
+    if not mentions(str(form.cleaned_data.get(field) or ""), registration.name):
+        return False
+    form.add_error(field, NO_NAMES)
+    return True

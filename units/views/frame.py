@@ -29,12 +29,21 @@ class DeskPage:
 
 
 # In the order in which a donor passes them.
-DESKS: tuple[DeskPage, ...] = (DeskPage("reception", _("Reception"), "units:reception", RECEPTION),)
+DESKS: tuple[DeskPage, ...] = (
+    DeskPage("reception", _("Reception"), "units:reception", RECEPTION),
+    DeskPage("screening", _("Screening"), "units:screening", (Verb.RECEIVE,)),
+    DeskPage("collection", _("Collection"), "units:collection", (Verb.RECEIVE,)),
+)
 
 
 def day_page(request: HouseRequest, drive: Drive, slug: str) -> dict[str, Any]:
     """For ``units/base_day.html``: the drive's head and tabs, with the panel ``slug`` current."""
     return around(request, drive, slug)
+
+
+def below_list(drive: Drive) -> dict[str, Any]:
+    """For ``units/base_below.html``: a page below the list of a drive."""
+    return {"drive": drive, "lead": lead_of(drive)}
 
 
 def desk_page(request: HouseRequest, drive: Drive, slug: str) -> dict[str, Any]:
