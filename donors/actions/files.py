@@ -6,13 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 
 from directory.models import Organisation
 from donors.actions import bearers, custody
 from donors.actions.refusals import Erased
 from donors.cells import donor_cells, personal
 from donors.facts import DonorFacts, NewDonor, PaperFacts
-from donors.models import Custody, Donor, Paper
+from donors.models import Custody, Donor, NotSame, Paper
 from donors.rules.codes import new_code
 from donors.rules.papers import PaperKind, hint, normalise
 from donors.sealed import (
@@ -27,6 +28,7 @@ from donors.sealed import (
 )
 from ledger.actions import Receipt, leave_change, lock, once
 from ledger.actor import Actor
+from ledger.batches import Saved, leave_changes
 from ledger.models import Submission
 from ledger.seals import index_version, keyed_digest, new_data_key
 
@@ -50,11 +52,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def enter_donor(*, by: Actor, key: UUID, keeper: Organisation, facts: DonorFacts) -> Receipt:
-    """Enter one donor, whose id is ``key``. Raises ``KeyUsedBefore``."""
+def enter_donor(
+    *,
+    by: Actor,
+    key: UUID,
+    keeper: Organisation,
+    facts: DonorFacts,
+    others: Sequence[UUID] = (),
+) -> Receipt:
+    """Enter one donor, whose id is ``key``; ``others`` are files that look alike and were found to
+    tell of other people. Raises ``KeyUsedBefore``."""
 
     def write(submission: Submission) -> Donor:
-        return create_donor(id=key, facts=facts, keeper=keeper, by=by, submission=submission)
+        donor = create_donor(id=key, facts=facts, keeper=keeper, by=by, submission=submission)
+        _keep_apart(donor, others, by, submission.at)
+        return donor
 
     digest = keyed_digest([keeper, facts])
     return once(key=key, by=by, action=ENTER, digest=digest, write=write)
@@ -68,8 +80,10 @@ def edit_donor(
     version: int | None,
     facts: DonorFacts,
     reason: str = "",
+    others: Sequence[UUID] = (),
 ) -> Receipt:
-    """Put the facts into a donor's file, papers that are no longer among them removed.
+    """Put the facts into a donor's file, papers that are no longer among them removed; ``others``
+    as in :func:`enter_donor`.
 
     Raises :class:`Erased`, ``Stale`` and ``KeyUsedBefore``.
     """
@@ -85,6 +99,7 @@ def edit_donor(
         if current.name != facts.name:
             bearers.rename(current, facts.name)
         _put_papers(current, facts.papers)
+        _keep_apart(current, others, by, submission.at)
         leave_change(
             current, by=by, action=EDIT, before=before, after=donor_cells(current),
             reason=reason, submission=submission, personal=personal(current),
@@ -126,11 +141,9 @@ def create_donors(
     ]
     Paper.objects.bulk_create(papers, batch_size=BATCH)
     custody.take(donors, keeper, Custody.How.ENTERED, submission.at)
-    for donor in donors:
-        leave_change(
-            donor, by=by, action=ENTER, before={}, after=donor_cells(donor),
-            submission=submission, personal=personal(donor),
-        )  # fmt: skip
+    prefetch_related_objects(donors, "papers")
+    saved = [Saved(donor, {}, donor_cells(donor), personal(donor)) for donor in donors]
+    leave_changes(saved, by=by, action=ENTER, submission=submission)
     return donors
 
 
@@ -204,3 +217,15 @@ def _put_papers(donor: Donor, wanted: Sequence[PaperFacts]) -> None:
     gone = [paper.pk for key, paper in there.items() if key not in kept]
     Paper.objects.filter(pk__in=gone).delete()
     Paper.objects.bulk_create(_paper(donor, kept[key]) for key in kept if key not in there)
+
+
+def _keep_apart(donor: Donor, others: Sequence[UUID], by: Actor, at: datetime) -> None:
+    """Remember that these are other people: they are not proposed again."""
+    pairs = (sorted((donor.pk, other), key=lambda pk: pk.int) for other in others)
+    NotSame.objects.bulk_create(
+        (
+            NotSame(one_id=one, other_id=other, at=at, actor_id=by.id, actor_name=by.name)
+            for one, other in pairs
+        ),
+        ignore_conflicts=True,
+    )

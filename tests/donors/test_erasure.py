@@ -215,7 +215,7 @@ def test_records_of_donations_are_kept_ten_years(donor, commune, recorder) -> No
     second = DonorFactory.create(keeper=commune)
     merge(by=recorder.actor, key=uuid4(), donor=second, into=donor, reason="trùng")
     last = localdate() - timedelta(days=9 * 365)
-    history.keep(second.pk, last_given=last, last_component="whole", given=1)
+    history.keep([second.pk], last_given=last, last_component="whole", given=1)
     with pytest.raises(KeptByLaw) as caught:
         forget(donor, recorder)
     assert caught.value.erasure.from_day is not None
@@ -223,7 +223,7 @@ def test_records_of_donations_are_kept_ten_years(donor, commune, recorder) -> No
     with pytest.raises(KeptByLaw):
         forget(donor, recorder, whole=False)
     history.keep(
-        second.pk, last_given=last - timedelta(days=2 * 365), last_component="whole", given=1
+        [second.pk], last_given=last - timedelta(days=2 * 365), last_component="whole", given=1
     )
     forget(donor, recorder)
     second.refresh_from_db()

@@ -1,5 +1,6 @@
 """What donors' files are told of their bags: when they gave last, what, and how often."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
@@ -22,6 +23,10 @@ def keep_given(ids: Collection[UUID]) -> None:
     bags = Unit.objects.valid().filter(donor__in=ids).order_by("given_on", "pk")
     for donor, day, component in bags.values_list("donor", "given_on", "component"):
         given[donor].append((day, component))
+    # Most donors of a list gave the same, on the same day, as often: one statement for all these.
+    alike: dict[tuple[date | None, str, int], list[UUID]] = defaultdict(list)
     for pk, times in given.items():
         last, component = times[-1] if times else (None, "")
-        history.keep(pk, last_given=last, last_component=component, given=len(times))
+        alike[last, component, len(times)].append(pk)
+    for (last, component, number), donors in alike.items():
+        history.keep(donors, last_given=last, last_component=component, given=number)
