@@ -15,6 +15,10 @@ from django.views.decorators.http import require_safe
 from directory.paging import Page
 from drives.models import Drive
 from drives.rules.figures import Figure, Qualifier
+from exchange.documents import Signature, document_response, pdf_response
+from exchange.grids import Finding, Grid, Line, Proposal
+from exchange.headings import Column
+from ledger.keys import new_id
 
 
 class SampleForm(forms.Form):
@@ -66,6 +70,51 @@ NOTES = [
 ]
 
 
+COLUMNS = [
+    Column("name", "Họ và tên", width=24, required=True),
+    Column("birth", "Năm sinh", kind="number", width=8),
+    Column("phone", "Điện thoại", kind="phone", width=13),
+    Column("group", "Nhóm máu", width=6, choices=("O+", "A+", "B+", "AB+")),
+    Column("v250", "250", kind="tick", width=4),
+    Column("note", "Ghi chú", width=20),
+]
+SIGNATURES = [
+    Signature("Người lập biểu", name="Phạm Thị Hoa"),
+    Signature("Đại diện cơ sở tiếp nhận"),
+    Signature("TM. Ban Chỉ đạo", title="Trưởng ban"),
+]
+
+
+def _grid() -> Grid:
+    """Lines in all their states; nothing is sent anywhere."""
+    cells = {"name": "Nguyễn Thị Hường", "birth": "1990", "phone": "0912 345 678", "v250": "x"}
+    wrong = Finding("Ghi năm sinh bằng số, ví dụ 1990.", "birth")
+    twin = Proposal("sample", "Nguyễn Thị Hường", "1990, đã hiến 3 lần")
+    return Grid(
+        label="Danh sách người hiến máu",
+        columns=COLUMNS,
+        lines=[
+            Line(id=new_id(), number=1, cells=cells, state="done", said="Đã lưu."),
+            Line(id=new_id(), number=2, cells={**cells, "birth": "năm 90"}, findings=[wrong]),
+            Line(id=new_id(), number=3, cells=cells, proposals=[twin]),
+        ],
+    )
+
+
+@require_safe
+def document(request: HttpRequest, name: str) -> HttpResponse:
+    """A list or letters on paper, as a page; with ``?pdf`` as the PDF of it."""
+    count = 345 if "many" in request.GET else 30
+    rows = [(f"Nguyễn Thị Hường {n}", 1950 + n % 50, f"G1234{n:08}") for n in range(1, count + 1)]
+    context = {"rows": rows, "signatures": SIGNATURES, "pdf_url": "?pdf", "back_url": "/_gallery/"}
+    if name == "letters":
+        context["signatures"] = SIGNATURES[2:]
+    template = "config/gallery_letters.html" if name == "letters" else "config/gallery_list.html"
+    if "pdf" in request.GET:
+        return pdf_response(request, template, context, f"{name}.pdf")
+    return document_response(request, template, context)
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     typed = {"key": "sample", "name": "", "kind": "fixed", "session": "", "first_day": "31/02"}
@@ -87,4 +136,5 @@ def _samples(wrong: SampleForm) -> dict[str, Any]:
         "exact": Figure(Decimal(345), Qualifier.EXACT),
         "over": Figure(Decimal(2000), Qualifier.OVER),
         "unknown": None,
+        "grid": _grid(),
     }

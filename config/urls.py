@@ -19,7 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.readyz, name="readyz"),
 ]
 if settings.DEBUG:
-    urlpatterns.append(path("_gallery/", gallery.gallery, name="gallery"))
+    urlpatterns += [
+        path("_gallery/", gallery.gallery, name="gallery"),
+        path("_gallery/document/<slug:name>/", gallery.document, name="gallery-document"),
+    ]
 
 handler400 = views.bad_request
 handler403 = views.forbidden

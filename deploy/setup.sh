@@ -22,6 +22,19 @@ install_debian() {
     apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
+# missing_for_pdf : prints the packages of what draws PDFs that are not there. Without them documents
+# are printed from the browser.
+missing_for_pdf() {
+    local name
+    for name in libpango-1.0 libpangoft2-1.0 libharfbuzz-subset; do
+        compgen -G "/usr/lib*/$name.so.0" >/dev/null || compgen -G "/usr/lib/*/$name.so.0" >/dev/null ||
+            case $name in
+                *.0) printf '%s\n' "$name-0" ;;
+                *) printf '%s\n' "${name}0" ;;
+            esac
+    done
+}
+
 # The first Python on the PATH that is new enough; prints its name.
 find_python() {
     local name

@@ -25,7 +25,7 @@ class _Form(NamedTuple):
 
 
 _FORMS: Final[dict[str, _Form]] = {
-    "code128": _Form(zxingcpp.BarcodeFormat.Code128, 0.3, 9),
+    "code128": _Form(zxingcpp.BarcodeFormat.Code128, 0.3, 8),
     "qr": _Form(zxingcpp.BarcodeFormat.QRCode, 0.6, None),
     "datamatrix": _Form(zxingcpp.BarcodeFormat.DataMatrix, 0.6, None),
 }

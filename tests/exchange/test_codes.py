@@ -67,5 +67,5 @@ def test_it_is_drawn_by_attributes_and_read_aloud():
     assert "style" not in svg
     assert 'aria-label="&lt;&amp;&quot;&gt;"' in svg
     assert 'aria-label="Túi 12"' in code_svg("12", label="Túi 12")
-    assert re.search(r'width="[\d.]+mm" height="9.0mm"', svg) is None
-    assert re.search(r'width="[\d.]+mm" height="9.0mm"', code_svg("G123498654321"))
+    assert re.search(r'width="[\d.]+mm" height="8.0mm"', svg) is None
+    assert re.search(r'width="[\d.]+mm" height="8.0mm"', code_svg("G123498654321"))
