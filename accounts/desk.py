@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from ledger.desk import ScopedAdmin
 from ledger.requests import HouseRequest
 from ledger.scope import Verb
 
@@ -26,6 +27,11 @@ class DeskSite(AdminSite):
     index_title = _("Records you administer")
     site_url = None
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only desks of the house come in: Django's groups would but seem to give something."""
+        if admin_class is not None and issubclass(admin_class, ScopedAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user

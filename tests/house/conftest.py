@@ -69,11 +69,12 @@ class House:
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     """All of it in one transaction, taken back when the module is through."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield _house()
+        yield make_house()
         transaction.set_rollback(True)
 
 
-def _house() -> House:
+def make_house() -> House:
+    """Makes it; the caller holds the database."""
     small_map()
     load_rules()
     committee = OrganisationFactory.create(
@@ -132,7 +133,7 @@ def _house() -> House:
             receipt=recorded.code,
             registration=registration.pk,
         ),
-        sessions={who: _session(people.get(who)) for who in WHO},
+        sessions={who: session_of(people.get(who)) for who in WHO},
         hidden={
             "sibling": [*drives, thanks.form, registration.name],
             "foreign": [*province, thanks.form, registration.name],
@@ -209,7 +210,7 @@ def _sent_up(
     return drive
 
 
-def _session(person: User | None) -> SimpleCookie:
+def session_of(person: User | None) -> SimpleCookie:
     client = Client()
     if person is not None:
         client.force_login(person, backend="accounts.backends.FoldedUsernameBackend")
