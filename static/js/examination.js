@@ -23,6 +23,19 @@ for (const form of document.querySelectorAll("form[data-enter-order]")) {
   });
 }
 
+// The limits are drawn again while somebody types: what had the focus in them keeps it.
+let kept = "";
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  const at = document.activeElement;
+  kept = target.id === "limits" && target.contains(at) ? at.value : "";
+});
+document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  if (!kept) return;
+  const again = [...target.querySelectorAll("button, input:not([type=hidden])")];
+  again.find((one) => one.value === kept && !one.disabled)?.focus();
+  kept = "";
+});
+
 for (const button of document.querySelectorAll("[data-now]")) {
   button.hidden = false;
   button.addEventListener("click", () => {

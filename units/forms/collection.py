@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.forms.numbers import WholeNumberField
 from directory.models import Organisation
 from donors.models import Donor
-from drives.forms.numbers import WholeNumberField
 from ledger.forms import TrackedForm
 from ledger.keys import new_id
 from units.actions.bags import NewUnit

@@ -57,7 +57,9 @@ class DeferralMixin(forms.Form):
         required=False,
         widget=forms.Select(attrs={"data-searchable": ""}),
     )
-    since = DayField(label=_("Counted from"), required=False)
+    since = DayField(
+        label=_("Counted from"), required=False, help_text=_("Left empty: from this day on.")
+    )
     able_from = DayField(
         label=_("May give again from"),
         required=False,

@@ -39,7 +39,7 @@ class ReactionForm(TrackedForm):
     """What happened, how grave it was, when; the rest where somebody knows it."""
 
     what = forms.ChoiceField(
-        label=_("What happened"), widget=forms.Select(attrs={"data-searchable": ""})
+        label=_("Kind of reaction"), widget=forms.Select(attrs={"data-searchable": ""})
     )
     severity = forms.TypedChoiceField(
         label=_("Severity"), coerce=int, choices=Reaction.SEVERITIES, widget=forms.RadioSelect

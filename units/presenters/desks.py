@@ -68,6 +68,15 @@ def allowed_note(row: Registration) -> str:
     return f"{screening.allowed_volume} ml"
 
 
+def decided_note(row: Registration) -> str:
+    """What was decided in two words: "350 ml", or the day from which the person may give again."""
+    screening: Screening | None = getattr(row, "screening", None)
+    if screening is None or screening.withdrawn_at or screening.deferral is None:
+        return allowed_note(row) if row.state == State.SCREENED.value else gettext("not today")
+    day = screening.deferral.able_from
+    return gettext("again from %(day)s") % {"day": format_day(day)} if day else gettext("for ever")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One volume to choose: possible or not, chosen or not."""

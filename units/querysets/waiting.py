@@ -27,7 +27,7 @@ def waiting(drive: Drive, state: State) -> RegistrationQuerySet:
 def recent(drive: Drive, *states: State) -> RegistrationQuerySet:
     """The last who came to stand at one of ``states``, the latest first."""
     rows = Registration.objects.of_drive(drive).in_states(*states)
-    return rows.select_related("donor", "screening").order_by("-state_at", "-pk")
+    return rows.select_related("donor", "screening__deferral").order_by("-state_at", "-pk")
 
 
 def changed_at(drive: Drive) -> datetime | None:

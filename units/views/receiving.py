@@ -31,7 +31,7 @@ from units.actions.stops import undo_stop
 from units.forms.desks import FindForm, KeyForm, LeaveForm, ReasonForm
 from units.forms.fields import names_donor
 from units.models import DriveDay, Registration, Screening
-from units.presenters.desks import allowed_note, desk_lines
+from units.presenters.desks import allowed_note, decided_note, desk_lines
 from units.presenters.people import addressed, sentence
 from units.presenters.reception import Answer
 from units.querysets import waiting
@@ -181,9 +181,8 @@ def _lists(drive: Drive, desk: ReceiverDesk) -> dict[str, Any]:
         "recent": desk_lines(
             waiting.recent(drive, *desk.done)[: waiting.MOST_RECENT],
             url=_link(desk, drive),
-            note=allowed_note if desk is SCREENING else _no_note,
+            note=decided_note if desk is SCREENING else _no_note,
             now=now,
-            standing=desk is SCREENING,
         ),
     }
 
