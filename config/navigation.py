@@ -42,6 +42,7 @@ def _administers(scope: Scope) -> bool:
 DOORS = (
     Door(gettext_noop("My work"), "house", "home", "", "home", lambda scope: True),
     Door(gettext_noop("Drives"), "droplet", "drives:list", "drives"),
+    Door(gettext_noop("Donors"), "person", "donors:list", "donors"),
     Door(gettext_noop("Organisations"), "building", "directory:organisations", "directory"),
     Door(gettext_noop("Campaigns"), "flag", "drives:campaigns", "drives", "campaign"),
     Door(

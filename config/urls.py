@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
     path("", include("drives.urls")),
     path("", include("units.urls")),
+    path("donors/", include("donors.urls")),
     path("directory/", include("directory.urls")),
     path("history/", include("ledger.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

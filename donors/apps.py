@@ -7,11 +7,16 @@ class DonorsConfig(AppConfig):
     verbose_name = _("Donors")
 
     def ready(self) -> None:
-        """Give keys of donors a way to be renewed."""
+        """Give donors their history pages and cards, and their keys a way to be renewed."""
         from donors.actions import keys
         from donors.models import Donor
+        from donors.panels import Panel, register
+        from donors.presenters.custodies import read_custodies
+        from donors.records import register_records
         from ledger.seals import register_reindex, register_wrapped
 
+        register_records()
+        register(Panel("custody", 80, "donors/_custodies.html", read_custodies))
         register_wrapped(Donor, "data_key")
         register_reindex(keys.papers_of_old_keys, keys.bring_papers)
         register_reindex(keys.phones_of_old_keys, keys.bring_phones)

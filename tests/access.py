@@ -60,7 +60,9 @@ class World:
     open_link: str
     used_link: str
     receipt: str  # of the post that recorded the first drive
+    donor: UUID
     registration: UUID  # of a donor at the first drive
+    drive_day: int  # of the first drive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,9 +274,37 @@ RECEPTION = [
     row("units:choose",             "405 405 405 405 405 405 405 405 405 302", "awaiting",
         post=                       "422 404 422 403 403 422 422 404 404 401"),
     form("units:walk-in", WORKS_AT_DRIVE, "awaiting"),
+    row("units:join-files",         "405 405 405 405 405 405 405 405 405 302",
+        "awaiting/registration",
+        post=                       "422 404 422 403 403 422 422 404 404 401"),
     form("units:reception-step", WORKS_AT_DRIVE, "awaiting/registration/leave-enough"),
     form("units:reception-step", NONE_OF_DRIVE, "awaiting/registration/no-show"),
+    # It tells a deferral from other ways of not giving: it is the receiver's.
+    page("ledger:history",          "404 404 404 404 404 200 404 404 404 302",
+         "units.registration/registration"),
+    page("ledger:history", SEES_DRIVE, "units.driveday/drive_day"),
+]
+SEES_DONOR     = "200 404 200 200 200 404 200 404 404 302"
+MENDS_DONOR    = "200 404 200 403 403 404 200 404 404 302"
+ONLY_POSTED    = "405 405 405 405 405 405 405 405 405 302"
+
+DONORS = [
+    page("donors:list", LOGGED_IN),
+    page("donors:list", LOGGED_IN, query="q=hanh+lan&blood_group=O%2B&able=01/12/2026"),
+    #                                own sib par con vie rec adm for end ano
+    row("donors:search", ONLY_POSTED,
+        post=                       "302 302 302 302 302 302 302 302 302 401"),
+    form("donors:donor-new", ADDS_DRIVES),
+    row("donors:alike", ONLY_POSTED,
+        post=                       "200 200 200 403 403 403 403 200 403 401"),
+    page("donors:donor", SEES_DONOR, "donor"),
+    form("donors:donor-edit", MENDS_DONOR, "donor"),
+    row("donors:donor-alike", ONLY_POSTED, "donor",
+        post=                       "200 404 200 403 403 404 200 404 404 401"),
+    row("donors:reveal", ONLY_POSTED, "donor",
+        post=                       "422 404 422 422 403 404 422 404 404 401"),
+    page("ledger:history", SEES_DONOR, "donors.donor/donor"),
 ]
 # fmt: on
 
-TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *RECEPTION]
+TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *DONORS, *RECEPTION]

@@ -53,6 +53,10 @@ class DonorQuerySet(models.QuerySet["Donor"]):
         """Those a recorder's organisations know, and those an administrator mends."""
         return self._allowed(scope, Verb.RECORD) | self._allowed(scope, Verb.ADMINISTER)
 
+    def revealable_by(self, scope: Scope) -> Self:
+        """Those whose whole numbers a person may ask for, one by one."""
+        return self._allowed(scope, Verb.IDENTITY)
+
     def heads(self) -> Self:
         return self.filter(head__isnull=True)
 
@@ -67,16 +71,26 @@ class DonorQuerySet(models.QuerySet["Donor"]):
             "name_key", "organisation", "keeper", "area__parent__parent", "area__province_now"
         )
 
+    def for_list(self) -> Self:
+        """With all that a row of a list reads."""
+        return self.select_related("organisation", "area").prefetch_related("papers")
+
     def with_code(self, code: str) -> Self:
         """``code`` as ``rules.codes.read_code`` gives it."""
         return self.filter(code=code)
 
     def with_number(self, number: str) -> Self:
-        """Those with a paper of this whole number, as ``rules.papers.normalise`` gives it."""
+        """Those with a paper of any kind of this whole number, as ``rules.papers.normalise``
+        gives it."""
+        return self._with_paper(None, number)
+
+    def _with_paper(self, kind: str | None, number: str) -> Self:
         from donors.models import Paper
         from donors.sealed import paper_hmacs
 
         papers = Paper.objects.filter(hmac__in=paper_hmacs(number))
+        if kind is not None:
+            papers = papers.filter(kind=kind)
         return self.filter(pk__in=papers.values("donor"))
 
     def with_phone(self, e164: str) -> Self:
@@ -88,7 +102,7 @@ class DonorQuerySet(models.QuerySet["Donor"]):
         """Those who are probably the person the facts tell of: the same paper, the same folded name
         and birth date, or the same phone and name. Call it on donors within the scope: what lies
         outside is never asked."""
-        alike = [self.with_number(paper.number) for paper in facts.papers]
+        alike = [self._with_paper(paper.kind, paper.number) for paper in facts.papers]
         named = self.filter(name_key__spaced=spaced_name(facts.name))
         if facts.name and facts.birth_date:
             alike.append(named.filter(birth_date=facts.birth_date))

@@ -42,6 +42,8 @@ from tests.factories import (
     member_of,
 )
 from tests.factories_units import RegistrationFactory
+from units.models import DriveDay
+from units.seed import load_gift_rates
 from words.dates import Days
 
 XA_KIEN_MINH = "new:c:11725"
@@ -77,6 +79,7 @@ def make_house() -> House:
     """Makes it; the caller holds the database."""
     small_map()
     load_rules()
+    load_gift_rates()
     committee = OrganisationFactory.create(
         name="Ban Chỉ đạo vận động hiến máu thành phố", kind=COMMITTEE, area=area(HAI_PHONG)
     )
@@ -131,7 +134,9 @@ def make_house() -> House:
             open_link=OPEN_LINK,
             used_link=USED_LINK,
             receipt=recorded.code,
+            donor=registration.donor_id,
             registration=registration.pk,
+            drive_day=DriveDay.objects.get(drive=awaiting).pk,
         ),
         sessions={who: session_of(people.get(who)) for who in WHO},
         hidden={

@@ -1,0 +1,1 @@
+"""Input about donors as people type it."""
