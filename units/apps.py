@@ -13,11 +13,13 @@ class UnitsConfig(AppConfig):
         from units.actions.names import put_name
         from units.donor_panel import register_donor_panel
         from units.gates import numbers_agree
+        from units.list_records import register_list_records
         from units.panels import register_panels
         from units.records import register_records
         from units.sources import register_sources
 
         register_panels()
+        register_list_records()
         register_donor_panel()
         register_records()
         register_sources()

@@ -38,6 +38,7 @@ urlpatterns = [
     path(_RECEPTION, reception.desk, name="reception"),
     path(f"{_RECEPTION}choose/", reception.choose, name="choose"),
     path(f"{_RECEPTION}walk-in/", reception.walk_in, name="walk-in"),
+    path(f"{_RECEPTION}<uuid:pk>/join-files/", reception.join_files, name="join-files"),
     path(
         f"{_RECEPTION}<uuid:pk>/<slug:name>/",
         steps.step,

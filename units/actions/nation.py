@@ -39,7 +39,7 @@ def ask_nation(
     Not asked, and said so, where the drive is not open on that day, or the person asked too often.
     The same queries are made whether anybody has the number or not.
     """
-    if not papers or not _is_open(drive, at):
+    if not papers or not is_received_today(drive, at):
         return NationAnswer(asked=False)
     if reason := _too_often(by, at):
         return NationAnswer(asked=False, reason=reason)
@@ -57,9 +57,9 @@ def ask_nation(
     return answer_of(outlook, today)
 
 
-def _is_open(drive: Drive, at: datetime) -> bool:
-    """On a known day of the drive, and not after its day was closed; a day that nobody opened yet
-    is opened by the arrival that asks."""
+def is_received_today(drive: Drive, at: datetime) -> bool:
+    """Whether people stand at the reception now: on a known day of the drive, and not after its day
+    was closed; a day that nobody opened yet is opened by the arrival that asks."""
     if drive.first_day is None:
         return False
     if hour_refusal(timezone.localtime(at), drive.first_day, drive.last_day):

@@ -2,6 +2,7 @@
 answer that says why not. The answer is the same kind of value whatever happened."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -9,6 +10,8 @@ from uuid import UUID
 
 from directory.models import Organisation
 from directory.pickers import LinkOrWords
+from donors.actions.joins import join_with_consent
+from donors.actions.refusals import JoinRefused
 from donors.facts import DonorFacts
 from donors.models import Donor
 from donors.rules.eligibility import Reason as NotToGive
@@ -18,7 +21,7 @@ from ledger.actions import KeyUsedBefore, Receipt
 from ledger.actor import Actor
 from ledger.keys import new_id
 from ledger.scope import Scope
-from units.actions.nation import ask_nation
+from units.actions.nation import ask_nation, is_received_today
 from units.actions.refusals import (
     AlreadyRegistered,
     CannotGive,
@@ -42,11 +45,17 @@ SENT_BEFORE = Reason(
     gettext_noop("This form was sent before, for the person below. Nothing was written now."),
 )
 
+NOT_HERE = Reason(
+    "reception-not-open", gettext_noop("This is done only at the open reception of a drive.")
+)
+
 
 class Came(Enum):
     """What became of it."""
 
     RECEIVED = "received"
+    # The donor agreed that all files with the same paper count as one person.
+    JOINED = "joined"
     # Put on the list.
     LISTED = "listed"
     # Stands somewhere already: the first answer once more.
@@ -169,6 +178,16 @@ def once_only(
         return Outcome(
             Came.REFUSED, made, there.donor, there.name, last=there.last, reason=SENT_BEFORE
         )
+
+
+def join_files(*, by: Actor, key: UUID, registration: Registration, at: datetime) -> Outcome:
+    """The person who stands here agrees that files elsewhere with the same paper count as one with
+    this one. Whether there are any is not told: the answer is the same."""
+    if not is_received_today(registration.drive, at):
+        return Outcome(Came.REFUSED, registration, reason=NOT_HERE, name=registration.name)
+    with suppress(JoinRefused, KeyUsedBefore):
+        join_with_consent(by=by, key=key, donor=registration.donor)
+    return Outcome(Came.JOINED, registration, registration.donor, registration.name)
 
 
 def standing(registration: Registration) -> Outcome:

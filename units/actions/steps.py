@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from donors.rules.mentions import mentions
 from ledger.actions import leave_change
 from ledger.actor import Actor
 from ledger.models import Submission
@@ -19,6 +20,12 @@ from words.sentences import gettext_noop
 
 CHANGED = ["state", "state_at", "left_why", "queue_no"]
 REASON_MISSING = Reason("reason-missing", gettext_noop("Please say why, in one sentence."))
+# What stands in a step stays for ever, also when the donor is forgotten.
+REASON_NAMES = Reason(
+    "reason-names-person",
+    gettext_noop("Please write the reason without the person's name and without a number."),
+)
+ABOUT_REASON = frozenset({REASON_MISSING.rule, REASON_NAMES.rule})
 
 
 def take(
@@ -139,3 +146,5 @@ def _refuse(
         raise NotNow(why, registration, last_step_of(registration))
     if rule.needs_reason and not reason.strip():
         raise NotNow(REASON_MISSING, registration)
+    if mentions(reason, registration.name):
+        raise NotNow(REASON_NAMES, registration)

@@ -46,10 +46,13 @@ class PersonForm(TrackedForm):
         widget=forms.RadioSelect,
     )
     paper = forms.ChoiceField(
-        label=_("Identity paper"), choices=Paper.KINDS, initial=PaperKind.CCCD.value
+        label=_("Identity paper"),
+        choices=Paper.KINDS,
+        initial=PaperKind.CCCD.value,
+        required=False,
     )
     number = forms.CharField(
-        label=_("Number"),
+        label=_("Number of the paper"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
@@ -81,8 +84,9 @@ class PersonForm(TrackedForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        kind, typed = self.cleaned_data.get("paper"), self.cleaned_data.get("number")
-        if kind and typed:
+        kind = self.cleaned_data.get("paper") or PaperKind.CCCD.value
+        self.cleaned_data["paper"] = kind
+        if typed := self.cleaned_data.get("number"):
             try:
                 self.cleaned_data["number"] = normalise(PaperKind(kind), typed)
             except NotUnderstood as refusal:

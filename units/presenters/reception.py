@@ -50,11 +50,13 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What may be done with a person: at once, and with a reason."""
+    """What may be done with a person: at once, and with a reason; ``join``: whether the donor may
+    be asked to let all files with the same paper count as one."""
 
     first: Deed | None = None
     leaving: Sequence[Deed] = field(default_factory=tuple)
     backward: Sequence[Deed] = field(default_factory=tuple)
+    join: bool = False
 
 
 def answer_of(outcome: Outcome, *, by: Actor, now: datetime) -> Answer | None:
@@ -65,6 +67,8 @@ def answer_of(outcome: Outcome, *, by: Actor, now: datetime) -> Answer | None:
             return _received(outcome, now)
         case Came.LISTED:
             return _listed(outcome)
+        case Came.JOINED:
+            return _joined(outcome)
         case Came.STANDS:
             return stands(outcome, by=by, now=now)
         case Came.STOPPED:
@@ -87,11 +91,24 @@ def _received(outcome: Outcome, now: datetime) -> Answer:
         title=_title(outcome),
         number=row.queue_no,
         lines=[line, *([row.group] if row.group else [])],
-        small=_nation_line(outcome),
+        small=list(filter(None, [nation_line(outcome)])),
         tone="ok",
         icon="check-circle",
         registration=row,
         deeds=deeds_of(row, None),
+    )
+
+
+def _joined(outcome: Outcome) -> Answer:
+    return Answer(
+        kicker=gettext("The donor's consent is noted"),
+        title=_title(outcome),
+        lines=[
+            gettext("If there are other files with the same paper, they count as one person now.")
+        ],
+        tone="ok",
+        icon="check-circle",
+        registration=outcome.registration,
     )
 
 
@@ -132,7 +149,7 @@ def stands(outcome: Outcome, *, by: Actor, now: datetime) -> Answer:
         kicker=_kicker(state),
         title=_title(outcome),
         number=row.queue_no,
-        lines=[standing_line(row, last, title=_title(outcome), now=now)],
+        lines=[standing_line(row, last, now=now)],
         tone="info",
         icon="info-circle",
         status=HTTPStatus.OK if mine else HTTPStatus.CONFLICT,
@@ -141,13 +158,12 @@ def stands(outcome: Outcome, *, by: Actor, now: datetime) -> Answer:
     )
 
 
-def standing_line(row: Registration, last: Step | None, *, title: str, now: datetime) -> str:
-    """ "Chị Nguyễn Thị Lan đã được bàn khám nhận lúc 08:41 (Trần Văn Bình)." """
+def standing_line(row: Registration, last: Step | None, *, now: datetime) -> str:
+    """Below the name: "Đã được bàn khám nhận lúc 08:41 (Trần Văn Bình)." """
     today = timezone.localdate(now)
     state = State(row.state)
     if last is not None and state in _TAKEN:
-        return gettext("%(person)s was taken by %(desk)s at %(at)s (%(who)s).") % {
-            "person": title,
+        return gettext("Was taken by %(desk)s at %(at)s (%(who)s).") % {
             "desk": DESK_NAMES[last.desk],
             "at": moment(timezone.localtime(last.at), today),
             "who": last.actor_name,
@@ -195,13 +211,14 @@ def _title(outcome: Outcome) -> str:
     return addressed(outcome.name, sex) if outcome.name else ""
 
 
-def _nation_line(outcome: Outcome) -> list[str]:
+def nation_line(outcome: Outcome) -> str:
+    """What the nation said, or why it was not asked; empty where there was nothing to ask."""
     nation = outcome.nation
     if nation is None:
-        return []
+        return ""
     if nation.reason is not None:
-        return [sentence(nation.reason)]
-    return [sentence(nation.finding)] if nation.asked else []
+        return sentence(nation.reason)
+    return sentence(nation.finding) if nation.asked else ""
 
 
 def deeds_of(row: Registration, last: Step | None) -> Deeds:
@@ -220,6 +237,7 @@ def deeds_of(row: Registration, last: Step | None) -> Deeds:
             for rule in rules
             if rule.needs_reason and not (walked_in and rule.name == "undo-arrive")
         ],
+        join=state in (State.ARRIVED, State.SCREENED),
     )
 
 

@@ -12,13 +12,8 @@ from donors.rules.eligibility import LastGiven
 from donors.rules.limits import Component
 from units.models import Unit
 
-# Bags say "red", limits "red_cells".
-COMPONENTS: dict[str, Component] = {
-    Unit.Component.WHOLE.value: Component.WHOLE,
-    Unit.Component.RED_CELLS.value: Component.RED_CELLS,
-    Unit.Component.PLATELETS.value: Component.PLATELETS,
-    Unit.Component.PLASMA.value: Component.PLASMA,
-}
+# The codes of bags and those of limits are the same.
+COMPONENTS: dict[str, Component] = {code: Component(code) for code in Unit.Component.values}
 
 
 def last_given_of(

@@ -18,11 +18,16 @@ from units.rules.states import State
 REMEMBERED = timedelta(days=730)
 
 
+def known_to_keeper(drive: Drive) -> DonorQuerySet:
+    """The donors whom the keeper of a drive, or a body below it, knows."""
+    bodies = Organisation.below((drive.keeper_id,))
+    known = Custody.objects.filter(organisation__in=bodies, donor=OuterRef("pk"))
+    return Donor.objects.filter(Exists(known))
+
+
 def able_to_give(drive: Drive, day: date, limits: Limits) -> DonorQuerySet:
     """The people whom the keeper, or a body below it, knows, who are not on the list and against
     whom neither age nor interval nor a deferral stands on ``day``, as far as columns tell."""
-    bodies = Organisation.below((drive.keeper_id,))
-    known = Custody.objects.filter(organisation__in=bodies, donor=OuterRef("pk"))
     here = Registration.objects.of_drive(drive)
     rested = _rested(day, limits)
     members = Donor.objects.filter(head=OuterRef("pk"))
@@ -30,8 +35,9 @@ def able_to_give(drive: Drive, day: date, limits: Limits) -> DonorQuerySet:
         Q(able_from__isnull=True) | Q(able_from__gt=day), from_day__lte=day
     )
     return (
-        Donor.objects.heads()
-        .filter(Exists(known), rested, erased_at__isnull=True, restricted_at__isnull=True)
+        known_to_keeper(drive)
+        .heads()
+        .filter(rested, erased_at__isnull=True, restricted_at__isnull=True)
         .filter(_of_age(day, limits))
         .filter(~Exists(here.filter(donor=OuterRef("pk"))))
         .filter(~Exists(here.filter(donor__head=OuterRef("pk"))))

@@ -19,6 +19,7 @@ from ledger.scope import Scope
 from units.models import Registration
 from units.querysets.registrations import RegistrationQuerySet
 from units.rules.asked import Asked, AskedKind
+from units.rules.states import State
 from words.folding import fold
 
 # More than these are not read from a screen: whoever asks types another word.
@@ -37,6 +38,11 @@ class Found:
     donors: Sequence[Donor] = ()
     sure: bool = False
     more: bool = False
+
+    @property
+    def in_order(self) -> list[Registration]:
+        """Those who have not come yet first: one of them stands here, most likely."""
+        return sorted(self.registrations, key=lambda row: row.state != State.REGISTERED.value)
 
     @property
     def registration(self) -> Registration | None:

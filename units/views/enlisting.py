@@ -22,8 +22,7 @@ from units.presenters.people import donor_rows, person_rows
 from units.presenters.reception import answer_of
 from units.querysets.reception import Found, alike_here, known_here, people_of
 from units.rules.asked import Asked, AskedKind, read_asked
-from units.views.frame import day_page
-from units.views.registrations import PANEL
+from units.views.frame import below_list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,11 +144,11 @@ def _page(
     answer = answer_of(outcome, by=request.actor, now=now) if outcome else None
     people = found or alike or Found()
     full = may_examine(request.scope, drive)
-    context = day_page(request, drive, PANEL) | {
+    context = below_list(drive) | {
         "form": form,
         "answer": answer,
         "found": people,
-        "found_people": person_rows(people.registrations, full=full, now=now),
+        "found_people": person_rows(people.in_order, full=full, now=now),
         "found_donors": donor_rows(people.donors),
         "alike": alike,
         "person": person,

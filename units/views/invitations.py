@@ -28,9 +28,8 @@ from units.actions.registrations import register_many
 from units.forms.registrations import InviteForm
 from units.presenters.people import donor_rows, sentence
 from units.querysets.histories import last_given_many
-from units.querysets.invitations import able_to_give, left_last_time
-from units.views.frame import day_page
-from units.views.registrations import PANEL
+from units.querysets.invitations import able_to_give, known_to_keeper, left_last_time
+from units.views.frame import below_list
 
 MOST_LEFT = 50
 
@@ -49,7 +48,7 @@ def invitations(request: HouseRequest, drive: int) -> HttpResponse:
                 by=request.actor,
                 key=form.cleaned_data["key"],
                 drive=at_drive,
-                donors=list(_able(at_drive).filter(pk__in=form.cleaned_data["donors"])),
+                donors=_chosen(at_drive, form.cleaned_data["donors"]),
                 group=form.who(),
                 expected_at=form.expected_at(),
             )
@@ -61,6 +60,11 @@ def invitations(request: HouseRequest, drive: int) -> HttpResponse:
             back = reverse("units:invitations", args=[drive])
             return answered(request, _added(form.cleaned_data["key"]), receipt, back)
     return _page(request, at_drive, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _chosen(drive: Drive, ticked: list[UUID]) -> list[Donor]:
+    """Whoever may not give, or is on the list already, is left out by the action."""
+    return list(known_to_keeper(drive).filter(pk__in=ticked))
 
 
 def _added(key: UUID) -> str:
@@ -93,7 +97,7 @@ def _page(
     )
     first = not page.previous
     others = [donor for donor in page.rows if not first or donor not in left]
-    context = day_page(request, drive, PANEL) | {
+    context = below_list(drive) | {
         "form": form,
         "page": page,
         "left": _rows(left) if first else [],

@@ -15,8 +15,7 @@ from units.forms.prints import PrintForm
 from units.models import Registration
 from units.presenters.people import person_rows
 from units.querysets.groups import groups_of
-from units.views.frame import day_page
-from units.views.registrations import PANEL
+from units.views.frame import below_list
 
 PURPOSE = "list of the drive"
 
@@ -27,7 +26,7 @@ def paper(request: HouseRequest, drive: int) -> HttpResponse:
     leave the screen leave an Access."""
     at_drive = drive_for(request, drive, *RECEPTION)
     form = PrintForm(request.POST if request.method == "POST" else None, groups=groups_of(at_drive))
-    context = day_page(request, at_drive, PANEL) | {"form": form}
+    context = below_list(at_drive) | {"form": form}
     if request.method != "POST":
         return render(request, "units/registration_print_form.html", context)
     if not form.is_valid():

@@ -18,7 +18,7 @@ from units.actions.reception import Came, Outcome
 from units.forms.reception import AskForm, ChoiceForm, WalkInForm, walk_in_from
 from units.models import Registration
 from units.presenters.people import donor_rows, person_rows
-from units.presenters.reception import answer_of
+from units.presenters.reception import answer_of, nation_line
 from units.querysets.groups import groups_of
 from units.querysets.reception import Found, alike_here, known_here
 from units.rules.asked import Asked, AskedKind, read_asked
@@ -71,6 +71,19 @@ def choose(request: HouseRequest, drive: int) -> HttpResponse:
     donors = known_here(at_drive, request.scope)
     donor = get_object_or_404(donors, pk=chosen["donor"], erased_at__isnull=True)
     return screen(request, at_drive, acts.receive_known(drive=at_drive, donor=donor, **said))
+
+
+@require_POST
+def join_files(request: HouseRequest, drive: int, pk: UUID) -> HttpResponse:
+    """``/drives/<id>/reception/<registration>/join-files/``: the donor, standing here, agrees."""
+    at_drive = drive_for(request, drive, *RECEPTION)
+    row = _registration(at_drive, pk)
+    form = ChoiceForm({**request.POST.dict(), "registration": str(pk)})
+    if not form.is_valid():
+        return screen(request, at_drive, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    key = form.cleaned_data["key"]
+    outcome = acts.join_files(by=request.actor, key=key, registration=row, at=timezone.now())
+    return screen(request, at_drive, outcome)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,12 +142,13 @@ def screen(
         "asked_text": typed or request.POST.get("asked", ""),
         "choice_key": new_id(),
         "found": found,
-        "found_people": person_rows(found.registrations, full=full, now=now),
+        "found_people": person_rows(found.in_order, full=full, now=now),
         "found_donors": donor_rows(found.donors),
         "alike": alike,
         "walk_in": walk_in,
         "walk_in_warnings": walk_in.warnings if walk_in and walk_in.is_bound else [],
         "nobody": came is Came.NOBODY,
+        "nation_said": nation_line(outcome) if came is Came.NOBODY and outcome else "",
         **_latest_context(drive, full=full),
     }
     return render(

@@ -31,7 +31,7 @@ from units.presenters.people import (
 )
 from units.presenters.reception import list_deeds
 from units.querysets.groups import groups_of
-from units.views.frame import day_page
+from units.views.frame import below_list, day_page
 
 PANEL = "registrations"
 
@@ -104,13 +104,14 @@ def _page(
     now = timezone.now()
     (line,) = person_rows([row], full=full, now=now)
     may_work = full or may_record(request.scope, row.drive)
-    context = day_page(request, row.drive, PANEL) | {
+    context = below_list(row.drive) | {
         "form": form,
         "row": row,
         "line": line,
         "course": course_of(row.steps.all(), full=full, now=now),
         "may_work": may_work,
         "step_deeds": list_deeds(row) if may_work else [],
-        "history": reverse("ledger:history", args=["units.registration", row.pk]),
+        # It tells a deferral from another way of not giving.
+        "history": reverse("ledger:history", args=["units.registration", row.pk]) if full else "",
     }
     return render(request, "units/registration_page.html", context, status=status)

@@ -18,13 +18,13 @@ from units.access import RECEPTION, drive_for
 from units.actions.reception import Came, Outcome, standing
 from units.actions.refusals import CannotGive, NotNow, Refused
 from units.actions.registrations import move
-from units.actions.steps import REASON_MISSING
+from units.actions.steps import ABOUT_REASON
 from units.forms.steps import StepForm
 from units.models import Registration
 from units.presenters.people import addressed, sentence
 from units.presenters.reception import answer_of, step_words
 from units.rules.states import STEPS, Desk
-from units.views.frame import day_page, desk_page
+from units.views.frame import below_list, desk_page
 from units.views.reception import screen
 
 
@@ -47,8 +47,8 @@ def step(request: HouseRequest, drive: int, pk: UUID, name: str, desk: str) -> H
         return page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     outcome = _take(request, row, name, here, form)
     if isinstance(outcome, Outcome):
-        if outcome.reason is REASON_MISSING:
-            form.add_error("reason", sentence(REASON_MISSING))
+        if outcome.reason is not None and outcome.reason.rule in ABOUT_REASON:
+            form.add_error("reason", sentence(outcome.reason))
             return page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if here is Desk.RECEPTION:
             return screen(request, at_drive, outcome)
@@ -74,7 +74,7 @@ def _take(
             reason=said["reason"],
         )
     except NotNow as refusal:
-        if refusal.reason is REASON_MISSING:
+        if refusal.reason.rule in ABOUT_REASON:
             return Outcome(Came.REFUSED, row, row.donor, row.name, reason=refusal.reason)
         return standing(row)
     except CannotGive as refusal:
@@ -98,11 +98,7 @@ def _page(
     """The page that asks for the reason; at the desk with the head of a desk."""
     drive: Drive = row.drive
     at_desk = desk is Desk.RECEPTION
-    around = (
-        desk_page(request, drive, "reception")
-        if at_desk
-        else day_page(request, drive, "registrations")
-    )
+    around = desk_page(request, drive, "reception") if at_desk else below_list(drive)
     now = timezone.now()
     answer = answer_of(outcome, by=request.actor, now=now) if outcome else None
     back = (
@@ -111,7 +107,7 @@ def _page(
         else reverse("units:registration", args=[drive.pk, row.pk])
     )
     context = around | {
-        "frame": "units/base_desk.html" if at_desk else "units/base_day.html",
+        "frame": "units/base_desk.html" if at_desk else "units/base_below.html",
         "form": form,
         "row": row,
         "person": addressed(row.name, row.donor.sex),
