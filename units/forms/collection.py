@@ -146,7 +146,7 @@ class BagForm(AsksMixin, TrackedForm):
             given_on=day,
             volume=data["volume"],
             bag_code=data["bag_code"],
-            receiver=self.receivers.get(data["receiver"]),
+            receiver=self.receiver_of(data["receiver"]),
             component=self.component,
             drawn_volume=data["drawn_volume"],
             short_reason=data["short_reason"],
@@ -156,6 +156,12 @@ class BagForm(AsksMixin, TrackedForm):
             ended_at=at_hour(day, data["ended"]),
             confirmed=self.confirmed(),
         )
+
+    def receiver_of(self, chosen: str) -> Organisation | None:
+        """The one that was chosen, or the only one there is."""
+        if len(self.receivers) == 1:
+            return next(iter(self.receivers.values()))
+        return self.receivers.get(chosen)
 
     def show_all(self, reasons: Sequence[Reason]) -> None:
         """Put each refusal beside its field; those of a code beside the code."""

@@ -156,7 +156,7 @@ def _check_code(form: BagForm) -> str:
     unit = Unit(
         registration=form.registration,
         drive=form.registration.drive,
-        receiver=form.receivers.get(form.cleaned_data.get("receiver", "")),
+        receiver=form.receiver_of(form.cleaned_data.get("receiver", "")),
         year=bag_year(day),
         bag_code=normalise(typed).code,
     )
