@@ -63,7 +63,6 @@ class World:
     donor: UUID
     registration: UUID  # of a donor at the first drive
     drive_day: int  # of the first drive
-    drive_day: int  # of the first drive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,15 +277,8 @@ RECEPTION = [
     row("units:join-files",         "405 405 405 405 405 405 405 405 405 302",
         "awaiting/registration",
         post=                       "422 404 422 403 403 422 422 404 404 401"),
-    row("units:join-files",         "405 405 405 405 405 405 405 405 405 302",
-        "awaiting/registration",
-        post=                       "422 404 422 403 403 422 422 404 404 401"),
     form("units:reception-step", WORKS_AT_DRIVE, "awaiting/registration/leave-enough"),
     form("units:reception-step", NONE_OF_DRIVE, "awaiting/registration/no-show"),
-    # It tells a deferral from other ways of not giving: it is the receiver's.
-    page("ledger:history",          "404 404 404 404 404 200 404 404 404 302",
-         "units.registration/registration"),
-    page("ledger:history", SEES_DRIVE, "units.driveday/drive_day"),
     # It tells a deferral from other ways of not giving: it is the receiver's.
     page("ledger:history",          "404 404 404 404 404 200 404 404 404 302",
          "units.registration/registration"),

@@ -44,7 +44,6 @@ from tests.factories import (
 from tests.factories_units import RegistrationFactory
 from units.models import DriveDay
 from units.seed import load_gift_rates
-from units.models import DriveDay
 from words.dates import Days
 
 XA_KIEN_MINH = "new:c:11725"
@@ -137,7 +136,6 @@ def make_house() -> House:
             receipt=recorded.code,
             donor=registration.donor_id,
             registration=registration.pk,
-            drive_day=DriveDay.objects.get(drive=awaiting).pk,
             drive_day=DriveDay.objects.get(drive=awaiting).pk,
         ),
         sessions={who: session_of(people.get(who)) for who in WHO},
