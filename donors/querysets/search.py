@@ -71,9 +71,10 @@ class NameSearch:
         return Hits(ids, ids[-1] if has_next else None, ids[0] if has_previous else None)
 
     def _ids(self, key: Key | None, *, backward: bool, most: int) -> list[UUID]:
-        # What one body keeps is a small part of all bearers: there the database starts from its
-        # custodies, elsewhere from the names.
-        from_names = self.border.nation or (self.border.provinces and self.border.counts_once)
+        # What one body keeps, or those of one year in a province, are a small part of all bearers:
+        # there the database starts from the custodies, elsewhere from the names.
+        one_province = self.border.provinces and self.border.counts_once and self.year is None
+        from_names = self.border.nation or one_province
         if connection.vendor != "postgresql" or not from_names:
             find = joined
         elif is_among_few(self._pieces()):
