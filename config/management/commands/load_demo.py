@@ -1,4 +1,5 @@
-"""``manage.py load_demo``: both published events with their organizers and officers, repeatable."""
+"""``manage.py load_demo``: both published events with their organizers and officers, and a drive of
+today with its people; repeatable."""
 
 import os
 from typing import Any
@@ -6,10 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from config.demo.bodies import load_bodies
+from config.demo.day import load_day
 from config.demo.events import load_events
 from config.demo.people import accounts, load_people
+from donors.seed import load_rules
 from ledger.scope import Role
 
 ROLES = {
@@ -32,6 +36,8 @@ class Command(BaseCommand):
         bodies = load_bodies()
         people = load_people(bodies, password)
         load_events(bodies, people)
+        load_rules()
+        load_day(bodies, people, timezone.localdate())
         for account in accounts(bodies):
             role = ROLES[account.role]
             self.stdout.write(f"{account.username:<20} {role} · {account.organisation.name}")
