@@ -126,7 +126,6 @@ class Grid:
             "unsent": _("not sent yet: {count}"),
             "rowUnsent": _("not sent yet"),
             "rowKept": _("kept"),
-            "sending": _("Sending…"),
             "offline": _("The network is gone. Lines not sent yet: {count}. Keep this page open."),
             "late": _(
                 "The server does not answer. Lines not sent yet: {count}; it is tried again."

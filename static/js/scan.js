@@ -133,4 +133,13 @@ function isField(element) {
     && (element.isContentEditable || element.matches("input:not([type=radio], [type=checkbox], [type=button], [type=submit]), textarea, select"));
 }
 
-document.querySelectorAll("[data-scan]").forEach((root) => new ScanBox(root));
+/** Wires the boxes of the page, and those that htmx has put in since. */
+function wire() {
+  for (const root of document.querySelectorAll("[data-scan]:not([data-scan-wired])")) {
+    root.dataset.scanWired = "";
+    new ScanBox(root);
+  }
+}
+
+document.addEventListener("htmx:afterSettle", wire);
+wire();

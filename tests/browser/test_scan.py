@@ -59,6 +59,21 @@ def test_a_second_enter_within_a_moment_does_nothing(hoa):
     scanned(hoa, "GH-7K2M9")
 
 
+def test_a_box_that_htmx_put_in_is_a_box_too(hoa):
+    hoa.go("/scan/swap/")
+    for text in ("G123498654321", "GH-7K2M9"):
+        box = hoa.page.locator("[data-scan-box]").element_handle()
+        hoa.page.keyboard.type(text)
+        hoa.page.keyboard.press("Enter")
+        box.wait_for_element_state("hidden")  # Another one stands in its place.
+        hoa.page.locator("[data-scan-wired]").wait_for()
+        assert hoa.focused() == "Quét hoặc gõ mã"
+    assert SCANNED == ["G123498654321", "GH-7K2M9"]
+    hoa.page.locator("#other").focus()
+    hoa.page.keyboard.type("x")
+    assert hoa.page.locator("[data-scan-box]").input_value() == "x"
+
+
 def test_what_is_typed_beside_the_box_goes_into_it(hoa):
     hoa.go("/scan/")
     hoa.page.locator("#other").focus()

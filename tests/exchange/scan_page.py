@@ -10,7 +10,9 @@ from tests.exchange.pages import draw
 # Every text that was sent.
 SCANNED: list[str] = []
 PAGE = """{% extends "base.html" %}{% block title %}Quét{% endblock %}
-{% block content %}<form method="post">{% csrf_token %}
+{% block htmx %}{% include "_components/htmx.html" %}{% endblock %}
+{% block content %}<form id="desk" method="post"{% if swaps %} hx-post="/scan/swap/"
+ hx-target="#desk" hx-select="#desk" hx-swap="outerHTML"{% endif %}>{% csrf_token %}
 {% include "_components/scan.html" with name="scan" label="Quét hoặc gõ mã" button="Tìm" %}
 <label>Ghi chú <input name="note"></label></form>
 <button type="button" id="other">Khác</button>
@@ -20,7 +22,11 @@ PAGE = """{% extends "base.html" %}{% block title %}Quét{% endblock %}
 def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         SCANNED.append(request.POST["scan"])
-    return draw(request, PAGE, scanned=SCANNED)
+    return draw(request, PAGE, scanned=SCANNED, swaps=request.path == "/scan/swap/")
 
 
-urlpatterns: list[Any] = [path("scan/", page), path("", include("config.urls"))]
+urlpatterns: list[Any] = [
+    path("scan/", page),
+    path("scan/swap/", page),
+    path("", include("config.urls")),
+]
