@@ -63,6 +63,13 @@ class World:
     donor: UUID
     registration: UUID  # of a donor at the first drive
     drive_day: int  # of the first drive
+    waiting: UUID  # at the second drive: who waits to be examined, who waits to give, who gave
+    fit: UUID
+    given: UUID
+    bag: UUID  # of the last, with its examination, a reaction, and somebody's deferral
+    examination: int
+    reaction: int
+    deferral: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +312,37 @@ DONORS = [
         post=                       "422 404 422 422 403 404 422 404 404 401"),
     page("ledger:history", SEES_DONOR, "donors.donor/donor"),
 ]
+#                own sib par con vie rec adm for end ano
+RECEIVES       = "403 404 403 403 403 200 403 404 404 302"
+READS_HEALTH   = "404 404 404 404 404 200 404 404 404 302"
+RECEIVER_POSTS = "403 404 403 403 403 200 403 404 404 401"
+
+RECEIVING = [
+    row("units:open-desks", ONLY_POSTED, "submitted", post=RECEIVER_POSTS.replace("200", "302")),
+    form("units:screening", RECEIVES, "submitted"),
+    row("units:screening-person", RECEIVES, "submitted/waiting", post=RECEIVER_POSTS),
+    form("units:screening-edit", RECEIVES, "submitted/given"),
+    row("units:screening-limits", ONLY_POSTED, "submitted/waiting", post=RECEIVER_POSTS),
+    form("units:collection", RECEIVES, "submitted"),
+    form("units:collection-person", RECEIVES, "submitted/fit"),
+    row("units:collection-check", ONLY_POSTED, "submitted/fit", post=RECEIVER_POSTS),
+    row("units:collection-stop", ONLY_POSTED, "submitted/fit",
+        post=RECEIVER_POSTS.replace("200", "422")),
+    row("units:desk-leave", ONLY_POSTED, "submitted/screening/waiting",
+        post=RECEIVER_POSTS.replace("200", "302")),
+    form("units:desk-back", RECEIVES, "submitted/collection/fit"),
+    form("units:reaction-new", RECEIVES, "submitted/given"),
+    form("units:reaction", RECEIVES, "submitted/reaction"),
+    form("units:reaction-withdraw", RECEIVES, "submitted/reaction"),
+    form("units:find", MEMBERS.replace("404", "403")),
+    page("units:unit", SEES_DRIVE, "bag"),
+    form("units:unit-edit", RECEIVES, "bag"),
+    form("units:unit-withdraw", RECEIVES, "bag"),
+    page("ledger:history", SEES_DRIVE, "units.unit/bag"),
+    page("ledger:history", READS_HEALTH, "units.screening/examination"),
+    page("ledger:history", READS_HEALTH, "units.reaction/reaction"),
+    page("ledger:history", READS_HEALTH, "donors.deferral/deferral"),
+]
 # fmt: on
 
-TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *DONORS, *RECEPTION]
+TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *DONORS, *RECEPTION, *RECEIVING]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from http.cookies import SimpleCookie
 from typing import Any
@@ -11,12 +11,13 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, make_aware, now
 
 from accounts.actions import hash_of
 from accounts.models import Invitation, Membership, User
 from directory.models import Organisation
 from directory.pickers import LinkOrWords
+from donors.models import Deferral
 from donors.seed import load_rules
 from drives.actions.awards import AwardFacts, add_award
 from drives.actions.drives import DriveFacts, record_drive
@@ -42,7 +43,11 @@ from tests.factories import (
     member_of,
 )
 from tests.factories_units import RegistrationFactory
-from units.models import DriveDay
+from tests.units.desk_records import WELL, arrived, drawn, found_fit, waits
+from units.actions.desks import open_desks
+from units.actions.reactions import ReactionFacts, add_reaction
+from units.actions.screening import examine
+from units.models import DriveDay, Screening
 from units.seed import load_gift_rates
 from words.dates import Days
 
@@ -114,6 +119,8 @@ def make_house() -> House:
 
     registration = RegistrationFactory.create(awaiting, name="Nguyễn Thị Lan Hạnh")
 
+    drawn_here = _at_the_desks(submitted, hospital, people["receiver"])
+
     drives = [drive.title for drive in (awaiting, submitted, confirmed)]
     province = [*drives, str(keeper), str(venue), year.source, str(people["own"])]
     return House(
@@ -136,6 +143,7 @@ def make_house() -> House:
             receipt=recorded.code,
             donor=registration.donor_id,
             registration=registration.pk,
+            **drawn_here,
             drive_day=DriveDay.objects.get(drive=awaiting).pk,
         ),
         sessions={who: session_of(people.get(who)) for who in WHO},
@@ -146,6 +154,32 @@ def make_house() -> House:
             "anonymous": [*province, thanks.form, registration.name],
         },
     )
+
+
+def _at_the_desks(drive: Drive, hospital: Organisation, person: User) -> dict[str, Any]:
+    """Somebody at each desk of the receiver, and one who gave; written down on a later day."""
+    by = person.actor
+    open_desks(by=by, key=uuid4(), drive=drive)
+    waiting, fit, given, deferred = (arrived(drive) for _ in range(4))
+    for row in (fit, given):
+        found_fit(row, by=by, receiver=hospital)
+    examine(
+        by=by, key=uuid4(), registration=deferred, examination=WELL, receiver=hospital,
+        verdict=waits("flu", drive.first_day),
+    )  # fmt: skip
+    bag = drawn(given, "HP-25-1", by=by, given_on=drive.first_day, receiver=hospital)
+    happened = make_aware(datetime.combine(bag.given_on, time(9)))
+    fainted = ReactionFacts(group="vasovagal", severity=1, at=happened)
+    reaction = add_reaction(by=by, key=uuid4(), registration=given, facts=fainted)
+    return {
+        "waiting": waiting.pk,
+        "fit": fit.pk,
+        "given": given.pk,
+        "bag": bag.pk,
+        "examination": Screening.objects.get(registration=given).pk,
+        "reaction": int(reaction.target_id),
+        "deferral": Deferral.objects.get(donor=deferred.donor).pk,
+    }
 
 
 def _people(committee: Organisation, keeper: Organisation) -> dict[str, User]:
