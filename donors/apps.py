@@ -9,6 +9,8 @@ class DonorsConfig(AppConfig):
     def ready(self) -> None:
         """Give donors their history pages and cards, and their keys a way to be renewed."""
         from donors.actions import keys
+        from donors.cards import register_cards
+        from donors.care_records import register_care
         from donors.models import Donor
         from donors.panels import Panel, register
         from donors.presenters.custodies import read_custodies
@@ -16,6 +18,8 @@ class DonorsConfig(AppConfig):
         from ledger.seals import register_reindex, register_wrapped
 
         register_records()
+        register_care()
+        register_cards()
         register(Panel("custody", 80, "donors/_custodies.html", read_custodies))
         register_wrapped(Donor, "data_key")
         register_reindex(keys.papers_of_old_keys, keys.bring_papers)

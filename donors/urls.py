@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from donors import care_urls
 from donors.views import files, listing, numbers, page
 
 app_name = "donors"
@@ -15,4 +16,5 @@ urlpatterns = [
     path("<uuid:pk>/edit/", files.edit, name="donor-edit"),
     path("<uuid:pk>/alike/", files.alike, name="donor-alike"),
     path("<uuid:pk>/reveal/", numbers.reveal, name="reveal"),
+    *care_urls.urlpatterns,
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from donors.actions.refusals import refuse_erased
 from donors.models import Deferral, DeferralReason, Donor
 from donors.rules.deferrals import able_from
 from donors.rules.findings import Finding
@@ -113,6 +114,23 @@ def take_back(deferral: Deferral, *, by: Actor, submission: Submission, reason: 
         reason=reason, submission=submission,
     )  # fmt: skip
     return deferral
+
+
+def add_deferral(
+    *, by: Actor, key: UUID, donor: Donor, facts: DeferralFacts, found_on: date
+) -> Receipt:
+    """Write a deferral down on its own, outside a drive. Raises :class:`DeferralRefused`,
+    ``Erased``, ``KeyUsedBefore``."""
+
+    def write(submission: Submission) -> Deferral:
+        current = lock(Donor.objects.all(), donor.pk, version=None)
+        refuse_erased(current)
+        return put_deferral(
+            donor=current, facts=facts, found_on=found_on, by=by, submission=submission
+        )
+
+    digest = digest_of([donor.pk, facts, found_on])
+    return once(key=key, by=by, action=ADD, digest=digest, write=write)
 
 
 def edit_deferral(
