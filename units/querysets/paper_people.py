@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from donors.models import Custody, Donor, Paper
 from donors.querysets.borders import Border, border_of
+from donors.rules.codes import shown_code
 from donors.rules.likeness import Known
 from donors.rules.people import Sex
 from donors.rules.search import spaced_name
@@ -19,13 +20,14 @@ from units.models import Registration
 from units.rules.paper_cells import TypedLine
 from units.rules.paper_people import Candidate, Described, Papers
 from units.rules.states import State
+from words.dates import format_day
 from words.folding import fold
 
 # A list that is alike so many files is not read line by line.
 MOST_FILES: Final = 5_000
 COLUMNS: Final = (
     "pk", "head", "name_key__spaced", "birth_date", "birth_year", "sex", "phone_hmac",
-    "restricted_at",
+    "restricted_at", "name", "code",
 )  # fmt: skip
 
 
@@ -70,6 +72,11 @@ def candidates(drive: Drive, scope: Scope, lines: Sequence[TypedLine]) -> list[C
             restricted=row["restricted_at"] is not None,
             here=state,
             here_at=at,
+            name=row["name"],
+            birth=format_day(row["birth_date"])
+            if row["birth_date"]
+            else str(row["birth_year"] or ""),
+            code=shown_code(row["code"]),
         )
         for row in files
         for state, at in [here.get(row["head"] or row["pk"], (None, None))]
@@ -105,11 +112,10 @@ def _files(drive: Drive, border: Border, lines: Sequence[TypedLine]) -> list[dic
         listed.order_by().values("donor"),
     ]
     ids = parts[0].union(*parts[1:])
-    mine = Q() if border.nation else Q(Exists(known.filter(donor=OuterRef("pk"))))
     there = Registration.objects.of_drive(drive).filter(donor=OuterRef("pk"))
     rows = Donor.objects.filter(pk__in=ids, erased_at__isnull=True)
     if not border.nation:
-        rows = rows.filter(mine | Exists(there))
+        rows = rows.filter(Exists(known.filter(donor=OuterRef("pk"))) | Exists(there))
     return list(rows.order_by("pk").values(*COLUMNS)[:MOST_FILES])
 
 

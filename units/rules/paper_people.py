@@ -45,6 +45,10 @@ class Candidate:
     restricted: bool = False
     here: State | None = None
     here_at: datetime | None = None
+    # As the line shows the file.
+    name: str = ""
+    birth: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

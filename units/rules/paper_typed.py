@@ -1,7 +1,7 @@
 """Lines of a paper list whose columns are known already, as those of a grid: read against each
 other as a pasted list is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -15,7 +15,26 @@ HEAD: Final = (
     [column.aliases[0] for column in COLUMNS.values()],
     [str(number) for number in range(1, len(COLUMNS) + 1)],
 )
+# The list as it is mostly printed, and the order in which any list is typed.
+USUAL: Final = (
+    Cell.NAME, Cell.MEN, Cell.WOMEN, Cell.PAPER, Cell.OCCUPATION, Cell.GROUP, Cell.PHONE,
+    Cell.BLOOD_GROUP, Cell.TIMES, Cell.LAST_GIVEN, Cell.V250, Cell.V350, Cell.V450, Cell.BAG,
+    Cell.CERTIFICATE, Cell.RESULT, Cell.NOTE,
+)  # fmt: skip
+ORDER: Final = (
+    Cell.FAMILY, Cell.NAME, Cell.MEN, Cell.WOMEN, Cell.BIRTH, Cell.SEX, Cell.PAPER,
+    Cell.OCCUPATION, Cell.GROUP, Cell.ADDRESS, Cell.PHONE, Cell.BLOOD_GROUP, Cell.TIMES,
+    Cell.LAST_GIVEN, Cell.V250, Cell.V350, Cell.V450, Cell.VOLUME, Cell.BAG, Cell.CERTIFICATE,
+    Cell.RESULT, Cell.NOTE, Cell.NO,
+)  # fmt: skip
 _ONCE: Final = frozenset({"paper-twice", "bag-twice", "certificate-twice", "person-twice"})
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Columns, by the values of their cells, as they stand side by side; the name's is always
+    among them."""
+    wanted = {*keys, Cell.NAME.value}
+    return [cell.value for cell in ORDER if cell.value in wanted]
 
 
 def read_typed(

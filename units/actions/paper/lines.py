@@ -19,6 +19,7 @@ from ledger.actor import Actor
 from ledger.seals import seal, unseal
 from units.actions.paper.refusals import NotItsLine, SheetClosed, TooManyLines
 from units.models import PaperLine, PaperSheet
+from units.rules.paper_typed import in_order
 
 MOST_LINES: Final = 2_000
 BATCH: Final = 200
@@ -107,6 +108,7 @@ def put_lines(
                 changed.append(line)
     if new and current.lines.count() + len(new) > MOST_LINES:
         raise TooManyLines(MOST_LINES)
+    _widen(current, lines)
     PaperLine.objects.bulk_create(new, batch_size=BATCH)
     PaperLine.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
     return puts
@@ -118,6 +120,14 @@ def hold_open(sheet: PaperSheet) -> PaperSheet:
     if not current.is_open:
         raise SheetClosed(current)
     return current
+
+
+def _widen(sheet: PaperSheet, lines: Iterable[Posted]) -> None:
+    """Show the columns that a pasted list brought along."""
+    columns = in_order({*sheet.columns, *(key for line in lines for key in line.cells)})
+    if columns != in_order(sheet.columns):
+        sheet.columns = columns
+        sheet.save(update_fields=["columns"])
 
 
 def _place(wish: Posted) -> int:

@@ -26,7 +26,7 @@ from units.querysets import histories
 from units.querysets.paper_people import candidates, described
 from units.rules.bags import bag_year
 from units.rules.paper_cells import Outcome, TypedLine
-from units.rules.paper_columns import COLUMNS, VOLUME_CELLS, Cell
+from units.rules.paper_columns import VOLUME_CELLS, Cell
 from units.rules.paper_entry import (
     KNOWN_PERSON,
     RESTRICTED,
@@ -277,6 +277,4 @@ def _limits(day: date) -> Limits | None:
         return None
 
 
-# The columns a grid can have: its own numbers stand before each line.
-GRID_CELLS: Final = tuple(cell for cell in COLUMNS if cell not in (Cell.NO, Cell.SIGNED))
 VOLUMES: Final = tuple(VOLUME_CELLS.values())
