@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from drives.models import Drive
-from drives.querysets.drives import allowed
+from drives.querysets.drives import DriveQuerySet, allowed
 from ledger.requests import HouseRequest
 from ledger.scope import Scope, Verb
 
@@ -13,14 +13,33 @@ from ledger.scope import Scope, Verb
 RECEPTION = (Verb.RECORD, Verb.RECEIVE)
 
 
-def drive_for(request: HouseRequest, pk: int, *verbs: Verb) -> Drive:
-    """The drive, for somebody who may do one of ``verbs`` with it, in one query.
+# All that a desk reads of its drive: a scan is no time to read slogans and sources.
+_OF_A_DESK = (
+    "version", "title", "state", "keeper", "session", "first_day", "last_day", "within_from",
+    "within_to", "year", "venue_words", "venue__name", "area__name", "area__level",
+    "area__parent__name", "area__parent__level", "area__parent__parent__name",
+    "area__parent__parent__level",
+)  # fmt: skip
+
+
+def desk_for(request: HouseRequest, pk: int, *verbs: Verb) -> Drive:
+    """As :func:`drive_for`, with no more than a desk shows of its drive."""
+    slim = Drive.objects.select_related("venue", "area__parent__parent").only(*_OF_A_DESK)
+    return drive_for(request, pk, *verbs, drives=slim)
+
+
+def drive_for(
+    request: HouseRequest, pk: int, *verbs: Verb, drives: DriveQuerySet | None = None
+) -> Drive:
+    """The drive, for somebody who may do one of ``verbs`` with it, in one query; ``drives`` says
+    with what it is read, left out with all that its page shows.
 
     Raises Http404 outside the scope, PermissionDenied inside it where none of them is allowed.
     """
     condition = _any_of(request.scope, verbs)
     if condition is not None:
-        drive = Drive.objects.with_page().filter(condition, pk=pk).first()
+        read = Drive.objects.with_page() if drives is None else drives
+        drive = read.filter(condition, pk=pk).first()
         if drive is not None:
             return drive
     get_object_or_404(Drive.objects.visible_to(request.scope).only("pk"), pk=pk)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +17,9 @@ from django.utils.timezone import localdate, now
 
 from accounts.models import User
 from directory.models import Area, Organisation, Venue
+from directory.pickers import LinkOrWords
+from donors.models import Donor
+from donors.seed import load_rules
 from drives.models import (
     Award,
     Drive,
@@ -43,6 +47,12 @@ from tests.factories import (
     VenueFactory,
     area,
 )
+from tests.factories_donors import DonorFactory
+from tests.factories_units import RegistrationFactory
+from tests.units.desk_records import arrived, screened
+from units.actions.desks import open_desks
+from units.models import Unit
+from units.rules.states import State as Standing
 
 pytestmark = pytest.mark.django_db
 MANY = 20
@@ -64,7 +74,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(committee, recorder) -> Desk:
+def desk(committee, recorder, rules) -> Desk:
     officer = UserFactory.create()
     for role in Role:
         MembershipFactory.create(user=officer, organisation=committee, role=role.value)
@@ -216,6 +226,57 @@ def add_award(desk: Desk, n: int) -> None:
     Award.objects.create(drive=desk.drive, authority=f"{MARK} {n}", form="Giấy khen", to="people")
 
 
+def add_registration(desk: Desk, n: int, state: Standing = Standing.REGISTERED) -> None:
+    """Each with another donor and group."""
+    RegistrationFactory.create(
+        desk.drive,
+        state=state,
+        name=f"{MARK} {n}",
+        group=LinkOrWords(OrganisationFactory.create(parent=desk.committee)),
+    )
+
+
+def add_arrival(desk: Desk, n: int) -> None:
+    add_registration(desk, n, Standing.ARRIVED)
+
+
+def add_donor(desk: Desk, n: int) -> None:
+    DonorFactory.create(
+        keeper=desk.committee,
+        name=f"{MARK} {n}",
+        organisation=LinkOrWords(OrganisationFactory.create(parent=desk.committee)),
+    )
+
+
+def _desk_of(desk: Desk) -> Drive:
+    """The drive, received by the officer's own body, its desks open."""
+    Receiving.objects.get_or_create(drive=desk.drive, organisation=desk.committee)
+    load_rules()
+    open_desks(by=desk.officer.actor, key=uuid4(), drive=desk.drive)
+    return desk.drive
+
+
+def add_waiting(desk: Desk, n: int) -> None:
+    arrived(_desk_of(desk), name=f"{MARK} {n}")
+
+
+def add_examined(desk: Desk, n: int) -> None:
+    screened(_desk_of(desk), name=f"{MARK} {n}")
+
+
+def add_bag(desk: Desk, n: int) -> None:
+    """Another bag of the first person, at a drive of its own."""
+    donor = Donor.objects.first() or DonorFactory.create(keeper=desk.committee)
+    drive = DriveFactory.create(
+        keeper=desk.committee, title=f"{MARK} {n}", first_day=DAY - timedelta(days=100 * n)
+    )
+    row = RegistrationFactory.create(drive, donor, state=Standing.DONATED)
+    Unit.objects.create(
+        registration=row, drive=drive, donor=donor, given_on=drive.first_day,
+        year=drive.first_day.year, volume=350, bag_code=f"A{n}", collected_by_name="Lan",
+    )  # fmt: skip
+
+
 # the lists
 
 Add = Callable[[Desk, int], Any]
@@ -271,13 +332,42 @@ LISTS: dict[str, tuple[Add, Callable[[Desk], str]]] = {
         add_change,
         lambda desk: reverse("ledger:history", args=["directory.venue", desk.venue.pk]),
     ),
+    "people of a drive": (
+        add_registration,
+        lambda desk: reverse("units:registrations", args=[desk.drive.pk]),
+    ),
+    "people who came last": (
+        add_arrival,
+        lambda desk: reverse("units:reception", args=[desk.drive.pk]),
+    ),
+    "donors to invite": (
+        add_donor,
+        lambda desk: reverse("units:invitations", args=[desk.drive.pk]),
+    ),
     "home: to be entered": (add_drive, lambda desk: reverse("home")),
     "home: to be completed": (add_returned_drive, lambda desk: reverse("home")),
     "home: to be confirmed": (add_sent_drive, lambda desk: reverse("home")),
     "home: coming up": (add_coming_drive, lambda desk: reverse("home")),
+    "waiting to be examined": (
+        add_waiting,
+        lambda desk: reverse("units:screening", args=[desk.drive.pk]),
+    ),
+    "waiting to give": (
+        add_examined,
+        lambda desk: reverse("units:collection", args=[desk.drive.pk]),
+    ),
+    "bags of a donor": (
+        add_bag,
+        lambda desk: reverse("donors:donor", args=[Donor.objects.get().pk]),
+    ),
+    "other bags of a bag's giver": (
+        add_bag,
+        lambda desk: Unit.objects.earliest("pk").get_absolute_url(),
+    ),
 }
 # Lists that stop earlier on purpose.
 SHOWN = {
+    "people who came last": 8,
     "organisations to choose": 12,
     "venues to choose": 12,
     "home: to be entered": 10,
@@ -286,7 +376,7 @@ SHOWN = {
     "home: coming up": 10,
 }
 # What stands in each row where the mark is not shown.
-MARKS = {"period totals": "39.660"}
+MARKS = {"period totals": "39.660", "other bags of a bag's giver": "350 ml"}
 
 
 def asked(client: Client, address: str, shown: int, mark: str) -> list[str]:

@@ -7,6 +7,7 @@ from donors.models import Donor
 from donors.querysets import people
 from donors.rules.eligibility import (
     Component,
+    Limits,
     Measured,
     NextDate,
     Reason,
@@ -25,16 +26,17 @@ def reasons_for(
     measured: Measured | None = None,
     volume: int | None = None,
     but_not_drive: int | None = None,
+    limits: Limits | None = None,
 ) -> list[Reason]:
     """Every reason why ``donor`` may not give ``component`` (a code of bags) on ``day``, read over
-    all files of the person with the limits of that day. ``but_not_drive``: the id of the drive
-    whose own bags do not count."""
+    all files of the person. ``but_not_drive``: the id of the drive whose own bags do not count;
+    ``limits`` those of that day, left out they are read."""
     return reasons_not_to_give(
         person=people.person_of(donor),
         day=day,
         last_given=histories.last_given_of(donor, on=day, but_not_drive=but_not_drive),
         deferrals=people.deferred_of(donor),
-        limits=people.limits_on(day),
+        limits=limits or people.limits_on(day),
         component=COMPONENTS.get(component, Component.WHOLE),
         measured=measured,
         volume=volume,

@@ -11,6 +11,7 @@ from directory.models import Organisation
 from directory.pickers import LinkOrWords
 from donors.actions import custody
 from donors.models import Custody, Donor
+from donors.rules.limits import Limits
 from drives.models import Drive
 from ledger.actions import leave_change
 from ledger.actor import Actor
@@ -137,20 +138,21 @@ def _first_time(donor: Donor) -> bool | None:
 
 def refuse_today(donor: Donor, drive: Drive, at: datetime, nation: NationAnswer | None) -> None:
     """Raises Refused on a day which is none of the drive, CannotGive for what the own records say,
-    StoppedElsewhere for what the nation does."""
+    StoppedElsewhere for what the nation does; with the limits that the nation's answer was read
+    with, so that a scan reads them once."""
     local = timezone.localtime(at)
     if reason := hour_refusal(local, drive.first_day, drive.last_day):
         raise Refused(reason)
-    refuse_unfit(donor, local.date())
+    refuse_unfit(donor, local.date(), limits=nation.limits if nation else None)
     if nation is not None and nation.stops:
         raise StoppedElsewhere(nation)
 
 
-def refuse_unfit(donor: Donor, day: date | None) -> None:
+def refuse_unfit(donor: Donor, day: date | None, *, limits: Limits | None = None) -> None:
     """Raises CannotGive where the person may not give on ``day``; an unknown day refuses nobody."""
     if day is None:
         return
-    if reasons := eligibility.reasons_for(donor, day=day):
+    if reasons := eligibility.reasons_for(donor, day=day, limits=limits):
         raise CannotGive(reasons)
 
 

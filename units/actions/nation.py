@@ -2,7 +2,7 @@
 today? Only at the open reception of a drive on its day, logged, limited in rate; the answer is the
 next possible date and nothing else."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from donors.models import Deferral, Donor, Paper
 from donors.querysets import people
+from donors.querysets.donors import DonorQuerySet
 from donors.rules.deferrals import Deferred
 from donors.rules.eligibility import LastGiven, Person, next_possible_date
 from donors.rules.papers import PaperKind
@@ -45,6 +46,7 @@ def ask_nation(
         return NationAnswer(asked=False, reason=reason)
     note_access(by=by, kind=Access.Kind.NATION, target=drive, purpose=PURPOSE)
     today = timezone.localdate(at)
+    limits = people.limits_on(today)
     files = _files_of(papers)
     outlook = next_possible_date(
         # The own age is judged by the paper at hand.
@@ -52,9 +54,9 @@ def ask_nation(
         day=today,
         last_given=_last_given(files, today),
         deferrals=_deferrals(files),
-        limits=people.limits_on(today),
+        limits=limits,
     )
-    return answer_of(outlook, today)
+    return answer_of(outlook, today, limits)
 
 
 def is_received_today(drive: Drive, at: datetime) -> bool:
@@ -75,25 +77,24 @@ def _too_often(by: Actor, at: datetime) -> Reason | None:
     return rate_refusal(asked["hour"], asked["day"])
 
 
-def _files_of(papers: Collection[tuple[PaperKind, str]]) -> Sequence[UUID]:
+def _files_of(papers: Collection[tuple[PaperKind, str]]) -> DonorQuerySet:
     """All files of everybody who has one of these papers, of that very kind."""
     condition = Q()
     for kind, number in papers:
         condition |= Q(kind=kind.value, hmac__in=paper_hmacs(number))
     rows = Paper.objects.filter(condition).values_list("donor", "donor__head")
     heads = {NOBODY, *(head or donor for donor, head in rows)}
-    members = Donor.objects.filter(Q(pk__in=heads) | Q(head__in=heads)).values_list("pk", flat=True)
-    return [NOBODY, *members]
+    return Donor.objects.filter(Q(pk__in=heads) | Q(head__in=heads))
 
 
-def _last_given(files: Sequence[UUID], today: date) -> LastGiven | None:
-    bags = Unit.objects.valid().filter(donor__in=files, given_on__lte=today)
+def _last_given(files: DonorQuerySet, today: date) -> LastGiven | None:
+    bags = Unit.objects.valid().filter(donor__in=files.values("pk"), given_on__lte=today)
     last = bags.order_by("-given_on").values_list("given_on", "component").first()
     return LastGiven(last[0], COMPONENTS[last[1]]) if last else None
 
 
-def _deferrals(files: Sequence[UUID]) -> list[Deferred]:
-    rows = Deferral.objects.in_force().filter(donor__in=files)
+def _deferrals(files: DonorQuerySet) -> list[Deferred]:
+    rows = Deferral.objects.in_force().filter(donor__in=files.values("pk"))
     return [
         Deferred(code="", name="", from_day=from_day, able_from=able_from)
         for from_day, able_from in rows.values_list("from_day", "able_from")

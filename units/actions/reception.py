@@ -95,6 +95,7 @@ def receive(
         return Outcome(Came.REFUSED, reason=asked.reason)
     found = people_of(drive, asked, scope)
     if found.registration is not None:
+        found.registration.drive = drive
         return receive_registered(
             by=by, key=key, registration=found.registration, papers=asked.papers, at=at
         )

@@ -1,11 +1,12 @@
 """How often one person may ask the whole nation about a number, and what the answer may be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
 from donors.rules.eligibility import NextDate, Outlook
 from donors.rules.findings import Finding
+from donors.rules.limits import Limits
 from donors.rules.reasons import not_today
 from units.rules.reasons import Reason
 from words.numbers import format_number
@@ -32,6 +33,8 @@ class NationAnswer:
     able_from: date | None = None
     asked: bool = True
     reason: Reason | None = None
+    # Those it was read with; they say nothing of the person.
+    limits: Limits | None = field(default=None, compare=False, repr=False)
 
     @property
     def finding(self) -> Finding:
@@ -41,13 +44,13 @@ class NationAnswer:
         return Finding("no-restriction", NO_RESTRICTION)
 
 
-def answer_of(outlook: NextDate, day: date) -> NationAnswer:
+def answer_of(outlook: NextDate, day: date, limits: Limits | None = None) -> NationAnswer:
     """What ``outlook``, asked on ``day``, becomes for somebody who may know nothing else."""
     if outlook.outlook is Outlook.NEVER:
-        return NationAnswer(stops=True)
+        return NationAnswer(stops=True, limits=limits)
     if outlook.day is not None and outlook.day > day:
-        return NationAnswer(stops=True, able_from=outlook.day)
-    return NationAnswer()
+        return NationAnswer(stops=True, able_from=outlook.day, limits=limits)
+    return NationAnswer(limits=limits)
 
 
 def rate_refusal(last_hour: int, last_day: int) -> Reason | None:

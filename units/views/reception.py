@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from drives.models import Drive
 from ledger.keys import new_id
 from ledger.requests import HouseRequest
-from units.access import RECEPTION, drive_for, may_examine
+from units.access import RECEPTION, desk_for, may_examine
 from units.actions import reception as acts
 from units.actions.reception import Came, Outcome
 from units.forms.reception import AskForm, ChoiceForm, WalkInForm, walk_in_from
@@ -24,14 +24,14 @@ from units.querysets.reception import Found, alike_here, known_here
 from units.rules.asked import Asked, AskedKind, read_asked
 from units.views.frame import desk_page
 
-LATEST = 12
+LATEST = 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HouseRequest, drive: int) -> HttpResponse:
     """``/drives/<id>/reception/``: the screen, ``?person=`` one registration on it. A post is what
     was scanned or typed."""
-    at_drive = drive_for(request, drive, *RECEPTION)
+    at_drive = desk_for(request, drive, *RECEPTION)
     if request.method == "POST":
         return _receive(request, at_drive)
     if request.htmx:
@@ -58,7 +58,7 @@ def _receive(request: HouseRequest, drive: Drive) -> HttpResponse:
 @require_POST
 def choose(request: HouseRequest, drive: int) -> HttpResponse:
     """``/drives/<id>/reception/choose/``: receive the one who was chosen of several."""
-    at_drive = drive_for(request, drive, *RECEPTION)
+    at_drive = desk_for(request, drive, *RECEPTION)
     form = ChoiceForm(request.POST)
     if not form.is_valid():
         return screen(request, at_drive, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -76,7 +76,7 @@ def choose(request: HouseRequest, drive: int) -> HttpResponse:
 @require_POST
 def join_files(request: HouseRequest, drive: int, pk: UUID) -> HttpResponse:
     """``/drives/<id>/reception/<registration>/join-files/``: the donor, standing here, agrees."""
-    at_drive = drive_for(request, drive, *RECEPTION)
+    at_drive = desk_for(request, drive, *RECEPTION)
     row = _registration(at_drive, pk)
     form = ChoiceForm({**request.POST.dict(), "registration": str(pk)})
     if not form.is_valid():
@@ -89,7 +89,7 @@ def join_files(request: HouseRequest, drive: int, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_in(request: HouseRequest, drive: int) -> HttpResponse:
     """``/drives/<id>/reception/walk-in/``: somebody whom nobody here knew."""
-    at_drive = drive_for(request, drive, *RECEPTION)
+    at_drive = desk_for(request, drive, *RECEPTION)
     form = _walk_in_form(at_drive, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return screen(request, at_drive, walk_in=form)
@@ -173,10 +173,11 @@ def _latest(request: HouseRequest, drive: Drive) -> HttpResponse:
 
 
 def _latest_context(drive: Drive, *, full: bool, stamp: str = "") -> dict[str, Any]:
+    """Without a stamp the list is drawn once more when it first refreshes."""
     rows = Registration.objects.of_drive(drive).with_links().latest_at_reception()[:LATEST]
     return {
         "latest": person_rows(rows, full=full, now=timezone.now()),
-        "stamp": stamp or _stamp(drive),
+        "stamp": stamp,
         "refreshed_at": timezone.localtime(),
     }
 
