@@ -54,7 +54,7 @@ def explain(*, by: Actor, key: UUID, drive: Drive, version: int | None, reason: 
     """Write one reason for all rows that differ now. Raises ``Stale``, Refused without a reason."""
 
     def write(submission: Submission) -> DriveDay:
-        day = lock(DriveDay.objects.select_related("drive"), drive.day.pk, version=version)
+        day = _held(drive, version)
         if not reason.strip():
             raise Refused(REASON_MISSING)
         _put_reason(day, reason, by=by, submission=submission)
@@ -62,6 +62,11 @@ def explain(*, by: Actor, key: UUID, drive: Drive, version: int | None, reason: 
 
     digest = digest_of([drive.pk, version, reason])
     return once(key=key, by=by, action=EXPLAIN, digest=digest, write=write)
+
+
+def _held(drive: Drive, version: int | None) -> DriveDay:
+    day = DriveDay.objects.only("pk").get(drive=drive)
+    return lock(DriveDay.objects.select_related("drive"), day.pk, version=version)
 
 
 def _put_reason(day: DriveDay, reason: str, *, by: Actor, submission: Submission) -> None:
@@ -137,7 +142,7 @@ def reopen_day(*, by: Actor, key: UUID, drive: Drive, reason: str) -> Receipt:
     Raises Refused without a reason."""
 
     def write(submission: Submission) -> DriveDay:
-        day = lock(DriveDay.objects.select_related("drive"), drive.day.pk, version=None)
+        day = _held(drive, None)
         if not reason.strip():
             raise Refused(REASON_MISSING)
         before = day_cells(day)

@@ -17,7 +17,7 @@ from words.fields import FoldedField
 class Balance(Tracked):
     """The sheet of balances of one drive: one save of all its rows is one Change."""
 
-    drive = models.OneToOneField(Drive, models.PROTECT, related_name="balance")
+    drive = models.OneToOneField(Drive, models.PROTECT, related_name="+")
     notes = models.TextField(_("notes"), blank=True)
     saved_at = models.DateTimeField(_("saved at"))
     saved_by_name = models.CharField(_("saved by"), max_length=150)

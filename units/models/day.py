@@ -17,7 +17,7 @@ class DriveDay(Tracked):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
 
-    drive = models.OneToOneField(Drive, models.PROTECT, related_name="day")
+    drive = models.OneToOneField(Drive, models.PROTECT, related_name="+")
     state = models.CharField(
         _("state"), max_length=6, choices=State.choices, default=State.OPEN.value
     )

@@ -24,7 +24,7 @@ class Handover(Tracked):
         CONFIRMED = HandoverState.CONFIRMED.value, _("received as listed")
         DISPUTED = HandoverState.DISPUTED.value, _("differences named")
 
-    drive = models.ForeignKey(Drive, models.PROTECT, related_name="handovers")
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="+")
     receiver = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("receiver"),

@@ -23,7 +23,7 @@ class PaperSheet(Tracked):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    drive = models.ForeignKey(Drive, models.PROTECT, related_name="paper_sheets")
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="+")
     label = models.CharField(_("name of the list"), max_length=120)
     keeper = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     receiver = models.ForeignKey(

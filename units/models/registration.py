@@ -51,8 +51,8 @@ class Registration(Tracked):
     ]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    drive = models.ForeignKey(Drive, models.PROTECT, related_name="registrations")
-    donor = models.ForeignKey(Donor, models.PROTECT, related_name="registrations")
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="+")
+    donor = models.ForeignKey(Donor, models.PROTECT, related_name="+")
     name = models.CharField(_("full name"), max_length=100, blank=True, editable=False)
     folded = FoldedField(source="name")
     sort_key = FoldedField(source="name", key=given_first_key)

@@ -29,8 +29,8 @@ class Unit(Tracked):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="units")
-    drive = models.ForeignKey(Drive, models.PROTECT, related_name="bags")
-    donor = models.ForeignKey(Donor, models.PROTECT, related_name="bags")
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="+")
+    donor = models.ForeignKey(Donor, models.PROTECT, related_name="+")
     receiver = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("receiver"),

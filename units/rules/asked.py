@@ -38,8 +38,8 @@ class AskedKind(Enum):
 @dataclass(frozen=True, slots=True, repr=False)
 class Asked:
     """What was typed or scanned. ``value`` is the kept number, code or words, ``phone`` the number
-    in E.164 that it may be as well, ``year`` a birth year typed beside a name; ``paper`` the kind of
-    paper where the number tells it; ``reason`` why it is nothing."""
+    in E.164 that it may be as well, ``year`` a birth year typed beside a name; ``paper`` the kind
+    of paper where the number tells it; ``reason`` why it is nothing."""
 
     kind: AskedKind
     value: str = ""

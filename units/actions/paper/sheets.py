@@ -18,7 +18,7 @@ from ledger.seals import new_data_key
 from units.actions.days import day_of
 from units.actions.given import hold_donors
 from units.actions.paper.refusals import SheetClosed
-from units.models import PaperSheet
+from units.models import PaperSheet, Registration
 
 OPEN, EDIT = "open-list", "edit-list"
 CELLS: Final = (
@@ -111,7 +111,7 @@ def _tell_consents(sheet: PaperSheet, *, by: Actor, submission: Submission) -> N
     if not sheet.consent_signed:
         withdraw_list_consents(sheet.pk, by=by, at=submission.at)
         return
-    donors = Donor.objects.filter(registrations__paper_lines__sheet=sheet, erased_at__isnull=True)
-    saved = list(donors.distinct())
+    people = Registration.objects.filter(paper_lines__sheet=sheet)
+    saved = list(Donor.objects.filter(pk__in=people.values("donor"), erased_at__isnull=True))
     hold_donors([donor.pk for donor in saved])
     put_list_consents(saved, given_on=sheet.day, by=by, at=submission.at, source_list=sheet.pk)
