@@ -49,7 +49,7 @@ class DonorForm(AskedAboutOthers, ScopedForm, TrackedForm):
     name = NameField(label=_("Full name"))
     birth = BirthField(required=False, help_text=_("05/12/1990, or only 1990"))
     sex = forms.ChoiceField(
-        label=_("Sex"), required=False, choices=[("", _("not said")), *Donor.Sex.choices]
+        label=_("Sex"), required=False, choices=[("", _("unknown")), *Donor.Sex.choices]
     )
     phone = PhoneField(label=_("Phone"), required=False)
     area = AreaField(label=_("Area"), required=False)

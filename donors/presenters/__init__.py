@@ -1,25 +1,5 @@
-"""Facts about donors in words."""
+"""Donors in words, for pages."""
 
-from donors.presenters.people import (
-    DonorRow,
-    birth_text,
-    donor_rows,
-    group_text,
-    last_given_text,
-    lead_text,
-    name_text,
-    standing_notes,
-    times_text,
-)
+from donors.presenters.people import DonorRow, birth_text, donor_rows, group_text, name_text
 
-__all__ = [
-    "DonorRow",
-    "birth_text",
-    "donor_rows",
-    "group_text",
-    "last_given_text",
-    "lead_text",
-    "name_text",
-    "standing_notes",
-    "times_text",
-]
+__all__ = ["DonorRow", "birth_text", "donor_rows", "group_text", "name_text"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from donors.models import Donor
@@ -14,29 +15,40 @@ from ledger.scope import Scope
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fact:
-    """One line; empty ``text`` is unknown."""
+    """One line of what is known."""
 
     label: str
     text: str
 
 
-def facts_shown(donor: Donor, file: Opened) -> list[Fact]:
+@dataclass(frozen=True, slots=True, repr=False)
+class Facts:
+    """Lines of what is known, and one line that names what is not."""
+
+    known: list[Fact]
+    unknown: str
+
+
+def facts_shown(donor: Donor, file: Opened) -> Facts:
     """Who it is, where from, and what was told of before."""
     declared = ""
     if donor.declared_count is not None:
         declared = ": ".join(filter(None, [str(donor.declared_count), donor.declared_evidence]))
     facts = [
         Fact(gettext("Birth"), birth_text(donor)),
-        Fact(gettext("Sex"), donor.get_sex_display() if donor.sex else ""),
+        Fact(gettext("Sex"), capfirst(donor.get_sex_display()) if donor.sex else ""),
         Fact(gettext("Occupation or position"), donor.occupation),
         Fact(gettext("Organisation or hamlet"), donor.organisation_name),
         Fact(gettext("Area"), donor.area.label if donor.area else ""),
         Fact(gettext("Address"), file.address),
         Fact(gettext("Blood group"), group_text(donor)),
-        Fact(gettext("Donations recorded here"), str(donor.given) if donor.given else ""),
+        Fact(gettext("Donations recorded here"), str(donor.given)),
         Fact(gettext("Donations before this system"), declared),
     ]
-    return [*facts, Fact(gettext("Notes"), file.notes)] if file.notes else facts
+    if file.notes:
+        facts.append(Fact(gettext("Notes"), file.notes))
+    missing = [fact.label[0].lower() + fact.label[1:] for fact in facts if not fact.text]
+    return Facts([fact for fact in facts if fact.text], ", ".join(missing))
 
 
 def card_warnings(donor: Donor) -> list[str]:

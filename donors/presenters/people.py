@@ -52,7 +52,7 @@ def donor_rows(donors: Iterable[Donor]) -> list[DonorRow]:
             area=donor.area.name if donor.area else "",
             group=groups.get(donor.blood_group, ""),
             given=times_text(donor),
-            last=format_day(donor.last_given) if donor.last_given else "",
+            last=last_text(donor),
             notes=list(standing_notes(donor)),
         )
         for donor in donors
@@ -85,15 +85,11 @@ def times_text(donor: Donor) -> str:
     return ngettext("%(number)s time", "%(number)s times", times) % {"number": format_number(times)}
 
 
-def last_given_text(donor: Donor) -> str:
-    """ "5 times, last on 12/03/2026"."""
-    times = times_text(donor)
-    if not times or not donor.last_given:
-        return times
-    return gettext("%(times)s, last on %(day)s") % {
-        "times": times,
-        "day": format_day(donor.last_given),
-    }
+def last_text(donor: Donor) -> str:
+    """ "last on 12/03/2026", of donations recorded here."""
+    if not donor.last_given:
+        return ""
+    return gettext("last on %(day)s") % {"day": format_day(donor.last_given)}
 
 
 def standing_notes(donor: Donor) -> Iterable[str]:
