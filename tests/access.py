@@ -63,6 +63,13 @@ class World:
     donor: UUID
     registration: UUID  # of a donor at the first drive
     drive_day: int  # of the first drive
+    paper: UUID  # an open paper list of the first drive
+    alike: UUID  # another donor of the keeper
+    join: int  # of the donor: with another file, apart from one; a consent, an honour, a request
+    apart: int
+    consent: int
+    honour: int
+    person_request: int
     waiting: UUID  # at the second drive: who waits to be examined, who waits to give, who gave
     fit: UUID
     given: UUID
@@ -70,6 +77,12 @@ class World:
     examination: int
     reaction: int
     deferral: int
+    handover: int  # of the first drive, its list open, with one bag
+    handover_bag: int
+    sent_handover: int  # of the second drive, waiting for the receiver's count, with one bag
+    sent_bag: int
+    balance: int  # of the first drive
+    gift_rate: int  # of another receiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +156,9 @@ JOINS_DRIVE    = "200 404 200 200 403 403 200 404 404 302"
 NOT_NOW        = "403 404 403 403 403 403 403 404 404 302"
 # What was typed while somebody closed the record comes back with the reason.
 KEPT_SHEET     = "422 404 422 403 403 403 422 404 404 401"
+# Lines of a paper list, sent without any.
+PAPER_ONLY     = "405 405 405 405 405 405 405 405 405 302"
+PAPER_POSTS    = "422 404 422 403 403 422 422 404 404 401"
 NOWHERE        = "404 404 404 404 404 404 404 404 404 302"
 SEES_TOTAL     = "404 404 200 200 200 404 200 404 404 302"
 KEEPS_TOTAL    = "404 404 403 200 403 404 200 404 404 302"
@@ -277,6 +293,20 @@ RECEPTION = [
     form("units:registration-step", WORKS_AT_DRIVE, "awaiting/registration/withdraw"),
     form("units:registration-step", NONE_OF_DRIVE, "submitted/registration/withdraw"),
     form("units:registration-step", NONE_OF_DRIVE, "awaiting/registration/no-such-step"),
+    page("units:lists", SEES_DRIVE, "awaiting"),
+    form("units:list-new", WORKS_AT_DRIVE, "awaiting"),
+    # A post without anything keeps nothing, and leads back.
+    row("units:list",               SEES_DRIVE, "awaiting/paper",
+        post=                       "302 404 302 403 403 302 302 404 404 401"),
+    row("units:list", NOWHERE, "submitted/paper", post=NONE_OF_DRIVE.replace("302", "401")),
+    row("units:list-lines", PAPER_ONLY, "awaiting/paper", post=PAPER_POSTS),
+    row("units:list-whole", PAPER_ONLY, "awaiting/paper", post=PAPER_POSTS),
+    row("units:list-restore", PAPER_ONLY, "awaiting/paper",
+        post=PAPER_POSTS.replace("422", "302")),
+    form("units:list-edit", WORKS_AT_DRIVE, "awaiting/paper"),
+    form("units:list-withdraw", WORKS_AT_DRIVE, "awaiting/paper"),
+    page("units:list-people", SEES_DRIVE, "awaiting/paper"),
+    row("units:list-print", PAPER_ONLY, "awaiting/paper", post=PAPER_POSTS.replace("422", "200")),
     form("units:reception", WORKS_AT_DRIVE, "awaiting"),
     row("units:choose",             "405 405 405 405 405 405 405 405 405 302", "awaiting",
         post=                       "422 404 422 403 403 422 422 404 404 401"),
@@ -313,6 +343,39 @@ DONORS = [
     page("ledger:history", SEES_DONOR, "donors.donor/donor"),
 ]
 #                own sib par con vie rec adm for end ano
+MENDS_SOME     = "200 200 200 403 403 403 200 200 403 302"
+ANSWERS        = "200 404 200 403 403 404 200 404 404 302"
+SEES_REQUEST   = "200 404 200 200 200 404 200 404 404 302"
+
+CARE = [
+    page("donors:duplicates", MENDS_SOME),
+    page("donors:joins", MENDS_SOME),
+    page("donors:apart", MENDS_SOME),
+    form("donors:pair", MENDS_DONOR, "donor/alike"),
+    form("donors:join-undo", MENDS_DONOR, "join"),
+    form("donors:apart-undo", MENDS_DONOR, "apart"),
+    form("donors:same-as", MENDS_DONOR, "donor"),
+    form("donors:consents", MENDS_DONOR, "donor"),
+    page("donors:consent-form", MENDS_DONOR, "donor"),
+    form("donors:consent-withdraw", MENDS_DONOR, "donor/consent"),
+    page("donors:requests", LOGGED_IN),
+    page("donors:request", SEES_REQUEST, "person_request"),
+    form("donors:request-acknowledge", ANSWERS, "person_request"),
+    form("donors:request-answer", ANSWERS, "person_request"),
+    form("donors:request-reopen", ANSWERS, "person_request"),
+    form("donors:request-new", MENDS_DONOR, "donor"),
+    form("donors:lift-restriction", MENDS_DONOR, "donor"),
+    form("donors:erase", MENDS_DONOR, "donor"),
+    row("donors:donor-data", MENDS_DONOR, "donor",
+        post=MENDS_DONOR.replace("302", "401"), acts="ledger_access"),
+    form("donors:deferral-new", "403 404 403 403 403 404 403 404 404 302", "donor"),
+    form("donors:deferral-withdraw", "403 404 403 403 403 404 403 404 404 302", "donor/1"),
+    form("donors:honour-new", MENDS_DONOR, "donor"),
+    form("donors:honour-withdraw", MENDS_DONOR, "donor/honour"),
+    page("donors:letter", MENDS_DONOR, "donor"),
+    page("ledger:history", SEES_REQUEST, "donors.personrequest/person_request"),
+]
+#                own sib par con vie rec adm for end ano
 RECEIVES       = "403 404 403 403 403 200 403 404 404 302"
 READS_HEALTH   = "404 404 404 404 404 200 404 404 404 302"
 RECEIVER_POSTS = "403 404 403 403 403 200 403 404 404 401"
@@ -343,6 +406,45 @@ RECEIVING = [
     page("ledger:history", READS_HEALTH, "units.reaction/reaction"),
     page("ledger:history", READS_HEALTH, "donors.deferral/deferral"),
 ]
+#                own sib par con vie rec adm for end ano
+GIVER_POSTS    = "422 404 422 403 403 403 422 404 404 401"
+COUNTER_POSTS  = "403 404 403 403 403 422 403 404 404 401"
+
+HANDOVERS = [
+    page("units:handovers", SEES_DRIVE, "awaiting"),
+    row("units:handover-open", ONLY_POSTED, "awaiting", post=GIVER_POSTS),
+    page("units:handover", SEES_DRIVE, "handover"),
+    page("units:handover", SEES_DRIVE, "sent_handover"),
+    page("units:handover-print", SEES_DRIVE, "handover"),
+    page("units:handover-pdf", SEES_DRIVE, "handover"),
+    row("units:handover-scan", ONLY_POSTED, "handover", post=GIVER_POSTS),
+    row("units:handover-fill", ONLY_POSTED, "handover", post=GIVER_POSTS),
+    row("units:handover-line-remove", ONLY_POSTED, "handover/handover_bag", post=GIVER_POSTS),
+    form("units:handover-counts", RECORDS_DRIVE, "handover"),
+    form("units:handover-send", RECORDS_DRIVE, "handover"),
+    form("units:handover-step", RECORDS_DRIVE, "sent_handover/take-back"),
+    form("units:handover-step", RECORDS_DRIVE, "handover/withdraw"),
+    form("units:handover-step", RECEIVES, "sent_handover/undo-answer"),
+    form("units:handover-step", NOWHERE, "handover/no-such-step"),
+    # Totals first: what the post says has to be pressed.
+    form("units:handover-answer", RECEIVES, "sent_handover"),
+    row("units:handover-check", ONLY_POSTED, "sent_handover", post=COUNTER_POSTS),
+    row("units:handover-ticks", ONLY_POSTED, "sent_handover", post=COUNTER_POSTS),
+    row("units:handover-extra", ONLY_POSTED, "sent_handover", post=COUNTER_POSTS),
+    form("units:handover-difference", RECEIVES, "sent_handover/sent_bag"),
+    page("units:balances", SEES_DRIVE, "awaiting"),
+    form("units:balances-edit", WORKS_AT_DRIVE, "awaiting"),
+    page("units:balances-print", SEES_DRIVE, "awaiting"),
+    form("units:gifts", WORKS_AT_DRIVE, "awaiting"),
+    page("ledger:history", SEES_DRIVE, "units.handover/handover"),
+    page("ledger:history", SEES_DRIVE, "units.balance/balance"),
+    #                                own sib par con vie rec adm for end ano
+    page("ledger:history",          "404 404 404 404 404 404 404 404 404 302",
+         "units.giftrate/gift_rate"),
+]
 # fmt: on
 
-TABLE = [*CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *DONORS, *RECEPTION, *RECEIVING]
+TABLE = [
+    *CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *DONORS, *CARE, *RECEPTION, *RECEIVING,
+    *HANDOVERS,
+]  # fmt: skip

@@ -26,6 +26,7 @@ from tests.factories import (
     area,
     member_of,
 )
+from units.seed import load_gift_rates
 
 # No test says anything about wall time, not even through hypothesis.
 hypothesis_settings.register_profile(
@@ -74,6 +75,7 @@ def areas(db) -> None:
 def rules(db) -> None:
     """Limits and reasons for deferral as an instance starts with them."""
     load_rules()
+    load_gift_rates()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ class UnitsConfig(AppConfig):
         from units.actions.names import put_name
         from units.donor_panel import register_donor_panel
         from units.gates import numbers_agree
+        from units.handover_records import register_handover_records
         from units.list_records import register_list_records
         from units.panels import register_panels
         from units.records import register_records
@@ -20,6 +21,7 @@ class UnitsConfig(AppConfig):
 
         register_panels()
         register_list_records()
+        register_handover_records()
         register_donor_panel()
         register_records()
         register_sources()

@@ -12,7 +12,12 @@ def register_panels() -> None:
     panels.register(
         panels.Panel("registrations", _("Registrations"), "units:registrations", _whoever_sees)
     )
+    panels.register(panels.Panel("lists", _("Paper lists"), "units:lists", _whoever_sees))
     panels.register(panels.Panel("live", _("Live"), "units:live", _whoever_sees))
+    panels.register(
+        panels.Panel("handovers", _("Handover of blood"), "units:handovers", _whoever_sees)
+    )
+    panels.register(panels.Panel("balances", _("Balances"), "units:balances", _whoever_sees))
     panels.register(panels.Panel("match", _("Match"), "units:match", _whoever_sees))
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from units.handover_urls import HANDOVERS
+from units.paper_urls import PAPER
 from units.views import (
     closing,
     collection,
@@ -70,3 +72,6 @@ urlpatterns = [
     path("drives/<int:drive>/live/", live.live, name="live"),
     path("drives/<int:drive>/live/public/", live.public, name="live-public"),
 ]
+
+urlpatterns += HANDOVERS
+urlpatterns += PAPER

@@ -42,7 +42,10 @@ from tests.factories import (
     area,
     member_of,
 )
+from tests.factories_paper import SheetFactory
 from tests.factories_units import RegistrationFactory
+from tests.house.care import care_of
+from tests.house.handovers import handed
 from tests.units.desk_records import WELL, arrived, drawn, found_fit, waits
 from units.actions.desks import open_desks
 from units.actions.reactions import ReactionFacts, add_reaction
@@ -142,8 +145,11 @@ def make_house() -> House:
             used_link=USED_LINK,
             receipt=recorded.code,
             donor=registration.donor_id,
+            **care_of(registration.donor_id, keeper),
             registration=registration.pk,
+            paper=SheetFactory.create(awaiting, [{"name": "Lê Văn Giấy"}]).pk,
             **drawn_here,
+            **handed(awaiting, submitted, by=own),
             drive_day=DriveDay.objects.get(drive=awaiting).pk,
         ),
         sessions={who: session_of(people.get(who)) for who in WHO},

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from donors.seed import load_rules
 from ledger.instance_keys import prepare_keys
+from units.seed import load_gift_rates
 
 
 class Command(BaseCommand):
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         call_command("load_areas", verbosity=0, stdout=io.StringIO())
         self._step("rules")
         load_rules()
+        load_gift_rates()
         if demo:
             self._step("demo")
             accounts = io.StringIO()
