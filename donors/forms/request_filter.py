@@ -26,7 +26,7 @@ class RequestFilter(forms.Form):
         ],
     )
     kind = forms.ChoiceField(
-        label=_("kind of request"),
+        label=_("Request"),
         required=False,
         choices=[("", _("all")), *PersonRequest.Kind.choices],
     )

@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from accounts.models import Invitation, Membership, User
 from directory.models import Area, Organisation, OrgBelow, Venue
+from donors.models import FoldedName
 from drives.models import Award, Campaign, Drive, PeriodTotal, Result, Tolerance
 from ledger.models import Access, Change, Submission
 from ledger.posts import raw_data
 
 # Written by actions only, and shown with the record they belong to.
-NOT_ON_THE_DESK = {OrgBelow}
-SHOWN_INLINE = {"partner", "receiving", "participation", "move", "part", "answer"}
-ROOMS = {"accounts", "directory", "drives", "ledger"}
+NOT_ON_THE_DESK = {OrgBelow, FoldedName}
+SHOWN_INLINE = {"partner", "receiving", "participation", "move", "part", "answer", "paper"}
+ROOMS = {"accounts", "directory", "donors", "drives", "ledger"}
 NATION_ONLY = {Change, Submission, Access}
 SCOPED = [Organisation, Venue, Drive, Result, Award, PeriodTotal, Tolerance, User, Membership]
 ALL = [*SCOPED, Area, Campaign, Invitation, Change, Submission, Access]
