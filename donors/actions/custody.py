@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from directory.models import Organisation
@@ -48,3 +49,37 @@ def _unknown_to(organisation: Organisation, ids: Sequence[UUID]) -> list[UUID]:
     known = Custody.objects.filter(organisation=organisation, donor__in=ids)
     there = set(known.values_list("donor", flat=True))
     return [pk for pk in ids if pk not in there]
+
+
+def follow(organisation: Organisation) -> None:
+    """Bring the custodies of an organisation to the province in which it lies now, as the border of
+    a province goes by them. Call in the transaction that moved it."""
+    province = organisation.area.province_now_id
+    moved = Custody.objects.filter(organisation=organisation)
+    donors = list(moved.exclude(province_now=province).values_list("donor", flat=True))
+    for start in range(0, len(donors), BATCH):
+        batch = donors[start : start + BATCH]
+        moved.filter(donor__in=batch).update(province_now=province, first_in_province=False)
+        _name_first(batch)
+
+
+def organisation_saved(
+    sender: type[Organisation], instance: Organisation, created: bool, raw: bool, **_: Any
+) -> None:
+    """The directory does not know of donors: it is listened to."""
+    if not created and not raw:
+        follow(instance)
+
+
+def _name_first(donors: Sequence[UUID]) -> None:
+    """One row a donor and province stands for all of them."""
+    rows = Custody.objects.filter(donor__in=donors, province_now__isnull=False).order_by("pk")
+    first: dict[tuple[UUID, int | None], int] = {}
+    named = set()
+    for row in rows.only("pk", "donor", "province_now", "first_in_province"):
+        place = (row.donor_id, row.province_now_id)
+        first.setdefault(place, row.pk)
+        if row.first_in_province:
+            named.add(place)
+    missing = [pk for place, pk in first.items() if place not in named]
+    Custody.objects.filter(pk__in=missing).update(first_in_province=True)

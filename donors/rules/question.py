@@ -20,6 +20,7 @@ MOST_WORDS: Final = 8
 DIGITS_OF_A_NUMBER: Final = 8
 _LEAST_OF_A_NUMBER: Final = 4
 _MOST_OF_A_NUMBER: Final = 30
+_LETTERS_OF_A_NUMBER: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _BETWEEN: Final = re.compile(r"[\s.\-‐‑‒–—−_]+")
 _FULL_WIDTH: Final = {0xFF10 + n: str(n) for n in range(10)}
@@ -66,16 +67,21 @@ def read_question(typed: str) -> Question:
     if card := read_card_code(typed):
         return Question(numbers=tuple(filter(None, (card.number, card.old_number))))
     text = nfc(typed.translate(_FULL_WIDTH))
-    if "\0" in text or not text:
+    if not text:
         return Question()
     tokens = text.split()
+    code = read_code(text) or ""
+    if not any(c.isdecimal() for c in code) and len(tokens) > 1:
+        code = ""  # letters alone with a space between are a name
+    if code:
+        return _exact(text, code)
     plain = [token for token in tokens if not any(c.isdecimal() for c in token)]
     years = [token for token in tokens if _YEAR.fullmatch(token)]
     if plain and len(plain) + len(years) == len(tokens):
         return _name(plain, years)
     if not any(c.isdecimal() for c in text):
         return _name(tokens, [])
-    return _exact(text)
+    return _exact(text, "")
 
 
 def _name(plain: list[str], years: list[str]) -> Question:
@@ -87,11 +93,12 @@ def _name(plain: list[str], years: list[str]) -> Question:
     return Question(words=tuple(words), year=int(years[0]) if years else None)
 
 
-def _exact(text: str) -> Question:
-    code = read_code(text) or ""
+def _exact(text: str, code: str) -> Question:
     number = _BETWEEN.sub("", text).upper()
     is_number = (
-        _LEAST_OF_A_NUMBER <= len(number) <= _MOST_OF_A_NUMBER
+        # "SV 0912", but not "lan 0912": that is a name with a part of a number.
+        not any(token.isalpha() and len(token) > _LETTERS_OF_A_NUMBER for token in text.split())
+        and _LEAST_OF_A_NUMBER <= len(number) <= _MOST_OF_A_NUMBER
         and number.replace("/", "").isalnum()
         and not _YEAR.fullmatch(number)
     )

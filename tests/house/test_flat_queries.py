@@ -356,6 +356,12 @@ LISTS: dict[str, tuple[Add, Callable[[Desk], str]]] = {
         add_examined,
         lambda desk: reverse("units:collection", args=[desk.drive.pk]),
     ),
+    "donors": (add_donor, lambda desk: reverse("donors:list")),
+    "donors by name": (add_donor, lambda desk: reverse("donors:list") + "?q=dong"),
+    "donors by name and filter": (
+        add_donor,
+        lambda desk: reverse("donors:list") + "?q=dong&able=01/12/2026",
+    ),
     "bags of a donor": (
         add_bag,
         lambda desk: reverse("donors:donor", args=[Donor.objects.get().pk]),
