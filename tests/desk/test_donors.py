@@ -32,7 +32,7 @@ from tests.factories import MembershipFactory
 from tests.factories_donors import DonorFactory
 
 pytestmark = pytest.mark.django_db
-LOOKED_AT = [Custody, Consent, PersonRequest, Merge, NotSame, Honour]
+LOOKED_AT: list[Any] = [Custody, Consent, PersonRequest, Merge, NotSame, Honour]
 NUMBER = "031190004567"
 
 

@@ -33,7 +33,7 @@ from tests.factories_donors import DonorFactory
 from tests.units.desk_records import waits
 from words.dates import format_day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("rules")]
 NAME, NUMBER = "Trần Thị Ngọc Lan", "031190004567"
 CARD = [PaperFacts("cccd", NUMBER)]
 
@@ -88,7 +88,7 @@ def addresses(donor: Donor, commune) -> dict[str, str]:
         by=SYSTEM, key=uuid4(), donor=donor, keeper=commune, kind="access", received_on=localdate()
     )
     consent, honour = Consent.objects.get(), Honour.objects.get()
-    at = {
+    at: dict[str, list[Any]] = {
         "pair": [donor.pk, other.pk],
         "join-undo": [Merge.objects.get().pk],
         "apart-undo": [NotSame.objects.get().pk],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -37,7 +37,7 @@ def all_pages(border: Border) -> Iterator[Pairs]:
         after = str(page.after)
 
 
-def proposed(border: Border) -> dict[tuple, list[str]]:
+def proposed(border: Border) -> dict[tuple[UUID, UUID], list[str]]:
     pairs = [pair for page in all_pages(border) for pair in page.pairs]
     found = {(p.newer.pk, p.older.pk): [reason.rule for reason in p.reasons] for p in pairs}
     assert len(found) == len(pairs), "each pair once"
