@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from directory.models import Area
+from directory.models import Area, Organisation
 from drives.models import Drive
 
 # A paper says "Kiến Thụy, ngày …", not "Xã Kiến Thụy, ngày …".
@@ -14,8 +14,10 @@ TYPES = (
 
 
 def issued_by(drive: Drive) -> dict[str, str]:
-    """The body that keeps the drive, for ``_documents/motto.html``; one below another names it."""
-    above = drive.keeper.parent
+    """The body that keeps the drive, for ``_documents/motto.html``; one below another names it, but
+    not a people's committee."""
+    committee = drive.keeper.kind == Organisation.Kind.PEOPLES_COMMITTEE
+    above = None if committee else drive.keeper.parent
     return {"superior": str(above) if above else "", "organisation": str(drive.keeper)}
 
 
