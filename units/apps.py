@@ -11,6 +11,7 @@ class UnitsConfig(AppConfig):
         from donors.actions import bearers
         from drives import gates
         from units.actions.names import put_name
+        from units.donor_notes import register_donor_notes
         from units.donor_panel import register_donor_panel
         from units.gates import numbers_agree
         from units.handover_records import register_handover_records
@@ -23,6 +24,7 @@ class UnitsConfig(AppConfig):
         register_list_records()
         register_handover_records()
         register_donor_panel()
+        register_donor_notes()
         register_records()
         register_sources()
         gates.register(numbers_agree)

@@ -28,6 +28,7 @@ from ledger.models import Access
 from ledger.personal import ERASED, read
 from ledger.querysets import changes_of
 from tests.factories_donors import DonorFactory
+from tests.factories_paper import SheetFactory
 from tests.factories_units import RegistrationFactory, drive_today
 from tests.house.nowhere import assert_nowhere, everything_logged, places_of
 from units.models import Registration
@@ -101,6 +102,7 @@ def lived(donor: Donor, commune, recorder, client_of, rules) -> tuple[Donor, Per
     not_same(by=by, key=uuid4(), one=donor, other=third)
     take_back(by=by, key=uuid4(), pair=NotSame.objects.get(), reason="xem nhầm")
     merge(by=by, key=uuid4(), donor=second, into=donor, reason="cùng số điện thoại")
+    _typed_from_paper(commune)
     give_consents(
         by=by, key=uuid4(), donor=donor, purposes=["taking_part", "recall"], method="desk",
         given_on=localdate(),
@@ -118,6 +120,14 @@ def lived(donor: Donor, commune, recorder, client_of, rules) -> tuple[Donor, Per
     for label in ("donors.donor",):
         client.get(f"/history/{label}/{donor.pk}/")
     return second, PersonRequest.objects.get(pk=receipt.target_id)
+
+
+def _typed_from_paper(commune) -> None:
+    """The same person on a line of a paper list that is still being entered."""
+    SheetFactory.create(
+        drive_today(commune),
+        [{"name": NAME, "men": "1977", "paper": NUMBER, "phone": "0905 551 237"}],
+    )
 
 
 def dump() -> str:
