@@ -15,6 +15,7 @@ from drives.presenters import steps
 from drives.presenters.pages import TABS, deeds_of, lead_of, tabs_of
 from drives.presenters.sheets import sheet_view
 from drives.rules.states import MOVES as STEPS
+from drives.rules.states import State
 from ledger.requests import HouseRequest
 
 
@@ -71,6 +72,9 @@ def _overview(request: HouseRequest, drive: Drive) -> dict[str, Any]:
         "last_return": drive.moves.filter(name__in=["return", "reopen"])
         .select_related("by")
         .first(),
+        "stopped": drive.moves.filter(name__in=["cancel", "postpone"]).select_related("by").first()
+        if drive.life_state in (State.CANCELLED, State.POSTPONED)
+        else None,
     }
 
 

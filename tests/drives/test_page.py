@@ -203,6 +203,21 @@ def test_the_course_tells_every_step(client_of, viewer, confirmer, commune):
     assert "Ngày cũ: 01/11/2026" in text
 
 
+@pytest.mark.parametrize(("name", "state"), [("cancel", "cancelled"), ("postpone", "postponed")])
+def test_a_stopped_drive_says_why_until_it_goes_on(
+    client_of, viewer, recorder, commune, name, state
+):
+    drive = DriveFactory.create(keeper=commune, state=state)
+    Move.objects.create(
+        drive=drive, name=name, from_state="planned", to_state=state, at=NOW, by=recorder,
+        reason="Bão số 12",
+    )  # fmt: skip
+    said = "“Bão số 12” Phạm Thị Hoa, 08:00 ngày 22/11/2026."
+    assert said in text_of(client_of(viewer).get(url_of(drive)))
+    Drive.objects.filter(pk=drive.pk).update(state="planned")
+    assert "Bão số 12" not in text_of(client_of(viewer).get(url_of(drive)))
+
+
 # What can be done
 
 
