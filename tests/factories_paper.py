@@ -60,7 +60,9 @@ def some_list(size: int, *, seed: int = 2026, faults: int = 0) -> list[Cells]:
         cell, text = FAULTS[nth % len(FAULTS)]
         line = lines[(nth + 1) * size // (faults + 1)]
         if cell == "men":
+            # Mended with another year, the number of the card would be asked about.
             line.pop("women", None)
+            line.pop("paper")
         line[cell] = text
         if not text:
             del line[cell]

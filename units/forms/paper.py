@@ -167,7 +167,7 @@ class SheetForm(TrackedForm):
             " not published, photos and invitations are not agreed to."
         ),
     )
-    foot_people = WholeNumberField(label=_("People"), required=False, most=MOST_FOOT)
+    foot_people = WholeNumberField(label=_("Persons"), required=False, most=MOST_FOOT)
     foot_units = WholeNumberField(label=_("Units"), required=False, most=MOST_FOOT)
     foot_250 = WholeNumberField(label="250 ml", required=False, most=MOST_FOOT)
     foot_350 = WholeNumberField(label="350 ml", required=False, most=MOST_FOOT)

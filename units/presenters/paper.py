@@ -183,7 +183,7 @@ def totals(sheet: PaperSheet, reading: SheetReading | None, saved: Saved) -> lis
     told_people = sheet.foot_people if sheet.foot_people is not None or not foot else foot.people
     told_units = sheet.foot_units if sheet.foot_units is not None or not foot else foot.units
     return [
-        Total("people", _("People"), people, told_people),
+        Total("people", _("Persons"), people, told_people),
         Total("units", _("Units"), sum(bags.values()), told_units),
         *(
             Total(f"v{volume}", f"{volume} ml", bags[volume], told_volumes.get(str(volume)))
