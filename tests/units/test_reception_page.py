@@ -388,7 +388,7 @@ def test_leaving_is_one_press(desk, drive, name):
 
 
 def test_taking_back_asks_why(desk, drive):
-    row = RegistrationFactory.create(drive, state=State.ARRIVED)
+    row = RegistrationFactory.create(drive, state=State.ARRIVED, name="Trần Thị Sáu")
     assert step(desk, drive, row, "undo-arrive").status_code == 422
     for reason in (row.name, "gọi 0912 345 678"):
         assert step(desk, drive, row, "undo-arrive", reason=reason).status_code == 422
@@ -400,7 +400,7 @@ def test_taking_back_asks_why(desk, drive):
 
 
 def test_a_step_that_another_desk_took_is_refused_by_name(desk, drive):
-    row = RegistrationFactory.create(drive, state=State.DONATED)
+    row = RegistrationFactory.create(drive, state=State.DONATED, name="Trần Thị Sáu")
     response = step(desk, drive, row, "leave-enough")
     assert response.status_code == 409
     assert row.name in text(response)

@@ -43,6 +43,13 @@ def reasons_for(
     )
 
 
+def reasons_without_history(donor: Donor, *, day: date, limits: Limits) -> list[Reason]:
+    """The same of somebody whose donations and deferrals are known to be no reason."""
+    return reasons_not_to_give(
+        person=people.person_of(donor), day=day, last_given=None, deferrals=(), limits=limits
+    )
+
+
 def next_date_of(donor: Donor, *, day: date) -> NextDate:
     """From when the person may give again, asked on ``day``."""
     return next_possible_date(

@@ -11,7 +11,6 @@ from directory.models import Organisation
 from directory.pickers import LinkOrWords
 from donors.actions import custody
 from donors.models import Custody, Donor
-from donors.rules.limits import Limits
 from drives.models import Drive
 from ledger.actions import leave_change
 from ledger.actor import Actor
@@ -138,21 +137,26 @@ def _first_time(donor: Donor) -> bool | None:
 
 def refuse_today(donor: Donor, drive: Drive, at: datetime, nation: NationAnswer | None) -> None:
     """Raises Refused on a day which is none of the drive, CannotGive for what the own records say,
-    StoppedElsewhere for what the nation does; with the limits that the nation's answer was read
-    with, so that a scan reads them once."""
+    StoppedElsewhere for what the nation does."""
     local = timezone.localtime(at)
     if reason := hour_refusal(local, drive.first_day, drive.last_day):
         raise Refused(reason)
-    refuse_unfit(donor, local.date(), limits=nation.limits if nation else None)
+    refuse_unfit(donor, local.date(), nation=nation)
     if nation is not None and nation.stops:
         raise StoppedElsewhere(nation)
 
 
-def refuse_unfit(donor: Donor, day: date | None, *, limits: Limits | None = None) -> None:
-    """Raises CannotGive where the person may not give on ``day``; an unknown day refuses nobody."""
+def refuse_unfit(donor: Donor, day: date | None, *, nation: NationAnswer | None = None) -> None:
+    """Raises CannotGive where the person may not give on ``day``; an unknown day refuses nobody.
+    A history that was read for the nation's answer and clears the person is not read again."""
     if day is None:
         return
-    if reasons := eligibility.reasons_for(donor, day=day, limits=limits):
+    limits = nation.limits if nation else None
+    if nation is not None and limits is not None and nation.clears(donor.head_id or donor.pk):
+        reasons = eligibility.reasons_without_history(donor, day=day, limits=limits)
+    else:
+        reasons = eligibility.reasons_for(donor, day=day, limits=limits)
+    if reasons:
         raise CannotGive(reasons)
 
 

@@ -47,7 +47,8 @@ def ask_nation(
     note_access(by=by, kind=Access.Kind.NATION, target=drive, purpose=PURPOSE)
     today = timezone.localdate(at)
     limits = people.limits_on(today)
-    files = _files_of(papers)
+    people_read = _heads_of(papers)
+    files = Donor.objects.filter(Q(pk__in=people_read) | Q(head__in=people_read))
     outlook = next_possible_date(
         # The own age is judged by the paper at hand.
         person=Person(),
@@ -56,7 +57,7 @@ def ask_nation(
         deferrals=_deferrals(files),
         limits=limits,
     )
-    return answer_of(outlook, today, limits)
+    return answer_of(outlook, today, limits=limits, read=people_read)
 
 
 def is_received_today(drive: Drive, at: datetime) -> bool:
@@ -77,14 +78,13 @@ def _too_often(by: Actor, at: datetime) -> Reason | None:
     return rate_refusal(asked["hour"], asked["day"])
 
 
-def _files_of(papers: Collection[tuple[PaperKind, str]]) -> DonorQuerySet:
-    """All files of everybody who has one of these papers, of that very kind."""
+def _heads_of(papers: Collection[tuple[PaperKind, str]]) -> frozenset[UUID]:
+    """Everybody who has one of these papers, of that very kind, and nobody."""
     condition = Q()
     for kind, number in papers:
         condition |= Q(kind=kind.value, hmac__in=paper_hmacs(number))
     rows = Paper.objects.filter(condition).values_list("donor", "donor__head")
-    heads = {NOBODY, *(head or donor for donor, head in rows)}
-    return Donor.objects.filter(Q(pk__in=heads) | Q(head__in=heads))
+    return frozenset({NOBODY, *(head or donor for donor, head in rows)})
 
 
 def _last_given(files: DonorQuerySet, today: date) -> LastGiven | None:

@@ -51,6 +51,13 @@ class RegistrationQuerySet(OfDriveQuerySet["Registration"]):
         """With all that a row shows."""
         return self.select_related("donor", "organisation")
 
+    def for_rows(self) -> Self:
+        """With the columns of a row of a list, and no others."""
+        return self.select_related("donor", "organisation").only(
+            "drive", "name", "group_words", "expected_at", "queue_no", "state", "state_at",
+            "organisation__name", "donor__code", "donor__birth_date", "donor__birth_year",
+        )  # fmt: skip
+
     def latest_at_reception(self) -> Self:
         """Those who were given a queue number, the latest first."""
         return self.filter(queue_no__isnull=False).order_by("-queue_no")

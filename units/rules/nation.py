@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from donors.rules.eligibility import NextDate, Outlook
 from donors.rules.findings import Finding
@@ -35,6 +36,12 @@ class NationAnswer:
     reason: Reason | None = None
     # Those it was read with; they say nothing of the person.
     limits: Limits | None = field(default=None, compare=False, repr=False)
+    # The people whose history was read, by their heads; for the server alone.
+    read: frozenset[UUID] = field(default=frozenset(), compare=False, repr=False)
+
+    def clears(self, head: UUID) -> bool:
+        """Whether the history of this person was read, and nothing in it stands in the way."""
+        return self.asked and not self.stops and head in self.read
 
     @property
     def finding(self) -> Finding:
@@ -44,13 +51,17 @@ class NationAnswer:
         return Finding("no-restriction", NO_RESTRICTION)
 
 
-def answer_of(outlook: NextDate, day: date, limits: Limits | None = None) -> NationAnswer:
+def answer_of(
+    outlook: NextDate,
+    day: date,
+    *,
+    limits: Limits | None = None,
+    read: frozenset[UUID] = frozenset(),
+) -> NationAnswer:
     """What ``outlook``, asked on ``day``, becomes for somebody who may know nothing else."""
-    if outlook.outlook is Outlook.NEVER:
-        return NationAnswer(stops=True, limits=limits)
-    if outlook.day is not None and outlook.day > day:
-        return NationAnswer(stops=True, able_from=outlook.day, limits=limits)
-    return NationAnswer(limits=limits)
+    never = outlook.outlook is Outlook.NEVER
+    later = outlook.day if outlook.day is not None and outlook.day > day else None
+    return NationAnswer(stops=never or later is not None, able_from=later, limits=limits, read=read)
 
 
 def rate_refusal(last_hour: int, last_day: int) -> Reason | None:

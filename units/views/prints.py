@@ -32,7 +32,7 @@ def paper(request: HouseRequest, drive: int) -> HttpResponse:
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "units/registration_print_form.html", context, status=status)
-    rows = form.narrow(Registration.objects.of_drive(at_drive).with_links())
+    rows = form.narrow(Registration.objects.of_drive(at_drive).for_rows())
     lines = person_rows(rows, full=may_examine(request.scope, at_drive), now=timezone.now())
     if lines:
         note_access(

@@ -174,7 +174,7 @@ def _latest(request: HouseRequest, drive: Drive) -> HttpResponse:
 
 def _latest_context(drive: Drive, *, full: bool, stamp: str = "") -> dict[str, Any]:
     """Without a stamp the list is drawn once more when it first refreshes."""
-    rows = Registration.objects.of_drive(drive).with_links().latest_at_reception()[:LATEST]
+    rows = Registration.objects.of_drive(drive).for_rows().latest_at_reception()[:LATEST]
     return {
         "latest": person_rows(rows, full=full, now=timezone.now()),
         "stamp": stamp,

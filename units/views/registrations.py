@@ -45,7 +45,7 @@ def listing(request: HouseRequest, drive: int) -> HttpResponse:
     filters = ListFilter(asked, groups=groups_of(at_drive))
     rows = Registration.objects.of_drive(at_drive)
     page = page_of(
-        filters.narrow(rows).with_links(),
+        filters.narrow(rows).for_rows(),
         column="sort_key",
         after=asked.get("after", ""),
         before=asked.get("before", ""),
