@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from drives.forms.numbers import WholeNumberField
+from directory.forms.numbers import WholeNumberField
 from units.querysets.groups import Group
 from units.querysets.registrations import RegistrationQuerySet
 from units.rules.states import State
