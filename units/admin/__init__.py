@@ -1,5 +1,5 @@
 """The desks of the drive day."""
 
-from units.admin import bags, deferrals, people
+from units.admin import bags, deferrals, handovers, people
 
-__all__ = ["bags", "deferrals", "people"]
+__all__ = ["bags", "deferrals", "handovers", "people"]
