@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from directory.models import Organisation
 from drives.models import Drive, Receiving
-from ledger.actor import Actor
+from ledger.actor import SYSTEM, Actor
 from tests.factories import HAI_PHONG, OrganisationFactory, area
 from units.actions.balances import BagFacts, BalanceFacts, save_balance
 from units.actions.handovers import SendFacts, open_handover, send
@@ -41,11 +41,25 @@ def handed(awaiting: Drive, submitted: Drive, *, by: Actor) -> dict[str, int]:
 
 
 def _listed(drive: Drive, by: Actor) -> Handover:
-    receiving = Receiving.objects.get(drive=drive)
-    receipt = open_handover(by=by, key=uuid4(), drive=drive, receiving=receiving)
-    handover = Handover.objects.get(pk=receipt.target_id)
-    HandoverLine.objects.create(
-        handover=handover, position=1, bag_code="A1", volume=350, listed_at=now(),
-        listed_by_name=by.name,
-    )  # fmt: skip
+    handover = listed_for(Receiving.objects.get(drive=drive), by)
+    add_line(handover, 1, "A1")
     return handover
+
+
+def listed_for(receiving: Receiving, by: Actor = SYSTEM) -> Handover:
+    """The list of a receiver, opened where there is none."""
+    known = Handover.objects.filter(
+        drive=receiving.drive, receiver=receiving.organisation, receiver_words=receiving.words
+    ).first()
+    if known is not None:
+        return known
+    receipt = open_handover(by=by, key=uuid4(), drive=receiving.drive, receiving=receiving)
+    return Handover.objects.get(pk=receipt.target_id)
+
+
+def add_line(handover: Handover, position: int, code: str = "") -> None:
+    """A bag of 350 ml that is recorded nowhere else."""
+    HandoverLine.objects.create(
+        handover=handover, position=position, bag_code=code, volume=350, listed_at=now(),
+        listed_by_name="Lan",
+    )  # fmt: skip

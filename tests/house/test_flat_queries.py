@@ -49,9 +49,10 @@ from tests.factories import (
 )
 from tests.factories_donors import DonorFactory
 from tests.factories_units import RegistrationFactory
+from tests.house.handovers import add_line, listed_for
 from tests.units.desk_records import arrived, screened
 from units.actions.desks import open_desks
-from units.models import Unit
+from units.models import Handover, Unit
 from units.rules.states import State as Standing
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +278,22 @@ def add_bag(desk: Desk, n: int) -> None:
     )  # fmt: skip
 
 
+def add_handover(desk: Desk, n: int) -> None:
+    """A list for another receiver, with one bag."""
+    receiving = Receiving.objects.create(drive=desk.drive, words=f"{MARK} {n}")
+    add_line(listed_for(receiving), n)
+
+
+def add_handed_bag(desk: Desk, n: int) -> None:
+    """Another bag on one list that its receiver counts."""
+    receiving, _new = Receiving.objects.get_or_create(
+        drive=desk.drive, organisation=desk.committee
+    )
+    handover = listed_for(receiving)
+    Handover.objects.filter(pk=handover.pk).update(state="sent", sent_at=now())
+    add_line(handover, n, f"{MARK} {n}")
+
+
 # the lists
 
 Add = Callable[[Desk, int], Any]
@@ -369,6 +386,12 @@ LISTS: dict[str, tuple[Add, Callable[[Desk], str]]] = {
     "other bags of a bag's giver": (
         add_bag,
         lambda desk: Unit.objects.earliest("pk").get_absolute_url(),
+    ),
+    "handovers": (add_handover, lambda desk: reverse("units:handovers", args=[desk.drive.pk])),
+    "bags handed over": (add_handed_bag, lambda desk: Handover.objects.get().get_absolute_url()),
+    "bags to be counted": (
+        add_handed_bag,
+        lambda desk: reverse("units:handover-answer", args=[Handover.objects.get().pk]),
     ),
 }
 # Lists that stop earlier on purpose.

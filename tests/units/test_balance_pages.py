@@ -239,6 +239,15 @@ def test_printing_names_leaves_an_access_and_reading_the_sums_none(keeper, drive
     assert "100.000" in words
 
 
+def test_a_long_signing_list_asks_as_often_as_a_short_one(
+    drive, hospital, django_assert_max_num_queries
+):
+    for n in range(8):
+        bag_of(drive, f"A{n}", receiver=hospital)
+    with django_assert_max_num_queries(5):
+        assert len(signing_list(drive, localdate()).signers) == 8
+
+
 def test_nobody_signs_before_anybody_gave(keeper, drive):
     assert keeper.post(url("gifts", drive)).status_code == 422
     assert not Access.objects.exists()
