@@ -17,6 +17,7 @@ class UnitsConfig(AppConfig):
         from units.handover_records import register_handover_records
         from units.list_records import register_list_records
         from units.panels import register_panels
+        from units.paper_records import register_paper
         from units.records import register_records
         from units.sources import register_sources
 
@@ -26,6 +27,7 @@ class UnitsConfig(AppConfig):
         register_donor_panel()
         register_donor_notes()
         register_records()
+        register_paper()
         register_sources()
         gates.register(numbers_agree)
         bearers.register(put_name)
