@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -68,7 +69,7 @@ def enter_donor(
         _keep_apart(donor, others, by, submission.at)
         return donor
 
-    digest = keyed_digest([keeper, facts])
+    digest = keyed_digest([keeper, *_told(facts)])
     return once(key=key, by=by, action=ENTER, digest=digest, write=write)
 
 
@@ -106,8 +107,14 @@ def edit_donor(
         )  # fmt: skip
         return current
 
-    digest = keyed_digest([donor.pk, version, facts, reason])
+    digest = keyed_digest([donor.pk, version, reason, *_told(facts)])
     return once(key=key, by=by, action=EDIT, digest=digest, write=write)
+
+
+def _told(facts: DonorFacts) -> tuple[DonorFacts, list[PaperFacts]]:
+    """The facts, equal however often and in whichever order a paper stands among them."""
+    papers = sorted(_unlike(facts.papers), key=lambda paper: (paper.kind, paper.number))
+    return replace(facts, papers=()), papers
 
 
 def create_donor(

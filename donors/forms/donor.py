@@ -129,7 +129,7 @@ class DonorForm(AskedAboutOthers, ScopedForm, TrackedForm):
 
     def _offer_keepers(self) -> None:
         """Nothing is asked where there is nothing to choose."""
-        own = list(keepers_for(self.scope).with_area().order_by("pk")[:2])
+        own = list(keepers_for(self.scope).order_by("pk")[:2])
         self.fields["keeper"].initial = own[0] if own else None
         if len(own) == 1:
             self.only_keeper = own[0]

@@ -13,19 +13,17 @@ OF_THE_PERSON = Q(head=OuterRef("pk")) | Q(pk=OuterRef("head")) | Q(head=OuterRe
 
 
 def able_on(day: date, limits: Limits) -> Q:
-    """By age, interval and deferrals, over all files of a person. Unknown facts forbid nothing."""
+    """By age, interval and deferrals, over all files of a person. Unknown facts forbid nothing; a
+    file that was erased, or whose use the donor restricted, is not offered."""
     gave, deferred = _gave_lately(day, limits), _deferred_on(day)
+    waits = Exists(Deferral.objects.filter(deferred, donor=OuterRef("pk")))
+    others = Donor.objects.filter(OF_THE_PERSON).filter(gave | Q(waits))
     return (
         _old_enough(day, int(limits.age_least))
         & ~_too_old(day, int(limits.age_most) + 1)
         & ~gave
-        & ~Exists(Donor.objects.filter(OF_THE_PERSON & gave))
-        & ~Exists(Deferral.objects.filter(deferred, donor=OuterRef("pk")))
-        & ~Exists(
-            Donor.objects.filter(
-                OF_THE_PERSON, Exists(Deferral.objects.filter(deferred, donor=OuterRef("pk")))
-            )
-        )
+        & ~Q(waits)
+        & ~Q(Exists(others))
     )
 
 

@@ -12,6 +12,7 @@ from donors.models import Donor
 from ledger.scope import EVERYTHING
 from tests.directory.pages import filled, html_of
 
+__all__ = ["HTMX", "TODAY", "address", "edit_of", "html_of", "shown_in"]
 TODAY = date(2026, 11, 22)
 HTMX = {"HTTP_HX_REQUEST": "true"}
 

@@ -1,7 +1,6 @@
 """The list of donors and its one search box."""
 
 from datetime import date
-from uuid import UUID
 
 import pytest
 from django.db import connection

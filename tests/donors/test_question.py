@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from donors.rules.codes import ALPHABET, new_code, read_code, shown_code
 from donors.rules.question import NotAQuestion, has_number, read_question
 
-
 LETTERS = [sign for sign in ALPHABET if sign.isalpha()]
 
 
