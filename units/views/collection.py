@@ -62,8 +62,7 @@ def person(request: HouseRequest, drive: int, person: UUID) -> HttpResponse:
     form = partial(BagForm, **_offered(request, row))
     if request.method == "POST" and "check" in request.POST:
         typed = form(request.POST)
-        _check_code(typed)
-        return _page(request, row, typed, None, HTTPStatus.OK)
+        return _page(request, row, typed, None, HTTPStatus.OK, code=_check_code(typed))
     try:
         return save_new(
             request,
@@ -194,6 +193,7 @@ def _page(
     status: int,
     *,
     stop_form: StopForm | None = None,
+    code: str = "",
 ) -> HttpResponse:
     return receiving.screen(
         request,
@@ -202,7 +202,7 @@ def _page(
         registration=row,
         person=addressed(row.name, row.donor.sex),
         form=form,
-        allowed=form.fields["volume"].initial,
+        code=code,
         stop_form=stop_form or _stop_form(row),
         leave_form=LeaveForm(auto_id="leave_%s"),
         status=status,

@@ -155,10 +155,13 @@ def screen(
     """The desk with whatever stands in its middle; while it is shut, the page that says so."""
     day = day_of_drive(drive)
     shut = why_shut(drive, day, timezone.localdate())
+    asks = context.pop("find", None) or FindForm()
+    if "registration" not in context:
+        asks.fields["asked"].widget.attrs["autofocus"] = ""
     around = desk_page(request, drive, desk.slug) | {
         "here": desk,
         "here_url": desk.page(drive),
-        "find": context.pop("find", None) or FindForm(),
+        "find": asks,
         "day": day,
         "shut": shut,
         "open_form": KeyForm(),
