@@ -13,7 +13,7 @@ from ledger.models import Access
 from tests.factories_units import drive_today
 from tests.units.desk_records import drawn, open_the_desks, screened
 from units.forms.collection import BagForm
-from units.models import Reaction, Unit
+from units.models import Handover, HandoverLine, Reaction, Unit
 from units.rules.states import State
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,14 @@ def test_health_is_shown_to_the_receiver_alone(desk, bag):
     assert "Khám và tai biến" in page
     assert "nằm nghỉ" in page
     assert at("unit-edit", bag) in page
+
+
+def test_the_list_on_which_it_went_is_linked(desk, drive, hospital, bag):
+    handover = Handover.objects.create(drive=drive, receiver=hospital)
+    HandoverLine.objects.create(handover=handover, position=3, unit=bag, bag_code=bag.bag_code)
+    page = text_of(desk.get(bag.get_absolute_url()))
+    assert handover.get_absolute_url() in page
+    assert "dòng 3" in page
 
 
 def test_strangers_find_nothing_and_readers_change_nothing(

@@ -25,7 +25,7 @@ from units.forms.bags import LookBackForm
 from units.forms.collection import BagForm
 from units.forms.desks import ReasonForm
 from units.forms.fields import names_donor
-from units.models import Screening, Unit
+from units.models import Handover, Screening, Unit
 from units.presenters.bags import bag_rows, unit_page
 from units.presenters.people import sentence
 from units.rules.bags import OFFERED_VOLUMES
@@ -46,7 +46,9 @@ def unit(request: HouseRequest, pk: UUID) -> HttpResponse:
         "unit": bag,
         "facts": unit_page(bag),
         "donor_page": donors.filter(pk=bag.donor_id).exists(),
-        "lines": bag.handover_lines.filter(removed_at=None).select_related("handover__receiver"),
+        "lines": bag.handover_lines.filter(
+            removed_at=None, handover__in=Handover.objects.visible_to(request.scope)
+        ).select_related("handover__receiver"),
         "may_mend": bag.withdrawn_at is None and _may_mend(request, bag),
         "health": health,
         "screening": screening.first() if health else None,
