@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -120,7 +121,7 @@ def _paper_list(desk: Desk, rounds: int, database: str) -> None:
             spent.append(_save_list(desk, turn, inserts))
             transaction.set_rollback(True)
         with transaction.atomic():
-            raw.append(milliseconds(lambda inserts=inserts: _insert(inserts)))
+            raw.append(milliseconds(partial(_insert, inserts)))
             transaction.set_rollback(True)
     one, other = statistics.median(spent), statistics.median(raw)
     say(
@@ -165,7 +166,7 @@ def _save_list(desk: Desk, turn: int, inserts: list[tuple[str, Any]]) -> float:
 
     # Invented people share names and years: what the list asks is answered beforehand.
     asked = read_sheet(desk.drive, sheet, kept_lines(sheet), scope=scope).questions
-    wish = Wish(want=Want.GOOD, answer=Answer.SAVE if asked else None, questions=asked)
+    wish = Wish(want=Want.GOOD, answer=Answer.SAVE if asked else Answer.NONE, questions=asked)
     with connection.execute_wrapper(keep):
         return milliseconds(lambda: save(wish))
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bench.donors import Use, medians, milliseconds, report
@@ -95,7 +96,7 @@ def _first_visits(use: Use) -> None:
         first, again = [], []
         for drive in list(drives):
             bags = Unit.objects.valid().filter(drive=drive).select_related("registration")
-            first.append(milliseconds(lambda bags=bags: list(bags.order_by("id").all())))
-            again.append(milliseconds(lambda bags=bags: list(bags.order_by("id").all())))
+            first.append(milliseconds(partial(list, bags.order_by("id"))))
+            again.append(milliseconds(partial(list, bags.order_by("id"))))
         one, other = statistics.median(first), statistics.median(again)
         say(f"{database:44} {one:>9.2f} {other:>9.2f} {one / other:>6.2f}")

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Organisation
@@ -99,7 +99,7 @@ class PersonRequest(Tracked):
         WITHDRAWAL = "withdrawal", _("withdrawal of consent")
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("request of a donor", "open")
         ACKNOWLEDGED = "acknowledged", _("acknowledged")
         DONE = "done", _("done")
         RESTRICTED = "restricted", _("restricted, erased later")

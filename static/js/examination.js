@@ -23,13 +23,22 @@ for (const form of document.querySelectorAll("form[data-enter-order]")) {
   });
 }
 
-// The limits are drawn again while somebody types: what had the focus in them keeps it.
+// The limits are drawn again while somebody types: what had the focus in them keeps it, and a volume
+// that was chosen while the answer was on its way stays chosen where it is possible.
 let kept = "";
+let chosen = "";
+document.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLInputElement && target.matches("#limits [name=volume]")) chosen = target.value;
+});
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
   const at = document.activeElement;
   kept = target.id === "limits" && target.contains(at) ? at.value : "";
 });
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  if (target.id === "limits" && chosen) {
+    const volume = target.querySelector(`[name=volume][type=radio][value="${CSS.escape(chosen)}"]`);
+    if (volume && !volume.disabled) volume.checked = true;
+  }
   if (!kept) return;
   const again = [...target.querySelectorAll("button, input:not([type=hidden])")];
   again.find((one) => one.value === kept && !one.disabled)?.focus();

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -154,7 +155,7 @@ CARD = [PaperFacts("cccd", "031190004567")]
 def test_with_consent_the_same_paper_joins_across_the_nation(
     commune, lai_chau_committee, recorder
 ) -> None:
-    born = {"birth_date": date(1990, 5, 6), "sex": "female", "papers": CARD}
+    born: dict[str, Any] = {"birth_date": date(1990, 5, 6), "sex": "female", "papers": CARD}
     own = DonorFactory.create(keeper=commune, name="Lò Thị Mai", **born)
     far = DonorFactory.create(keeper=lai_chau_committee, name="Lò Thị Mai", **born)
     again = DonorFactory.create(keeper=lai_chau_committee, name="Lò Thị Maị", **born)
@@ -231,7 +232,7 @@ def test_to_join_and_to_separate_changes_nothing(
                 record_unit(by=SYSTEM, bag=bag(registration))
             if waiting:
                 put_deferral(
-                    donor=donor, facts=waits("tattoo"), found_on=drive.first_day, by=SYSTEM,
+                    donor=donor, facts=waits("tattoo"), found_on=localdate(), by=SYSTEM,
                     submission=new_submission(),
                 )  # fmt: skip
         before = everything_about_donors()

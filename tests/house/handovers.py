@@ -1,5 +1,6 @@
 """The handovers, balances and gift rates of the access table's world."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.utils.timezone import now
@@ -14,7 +15,7 @@ from units.models import GiftRate, Handover, HandoverLine
 from units.rules.handovers import Side
 
 
-def handed(awaiting: Drive, submitted: Drive, *, by: Actor) -> dict[str, int]:
+def handed(awaiting: Drive, submitted: Drive, *, by: Actor) -> dict[str, Any]:
     """One open list and one that was sent, each with a bag; one sheet of balances, and the rate of
     a receiver that nobody of the table works for."""
     open_list, sent_list = _listed(awaiting, by), _listed(submitted, by)

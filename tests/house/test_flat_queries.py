@@ -268,13 +268,12 @@ def add_examined(desk: Desk, n: int) -> None:
 def add_bag(desk: Desk, n: int) -> None:
     """Another bag of the first person, at a drive of its own."""
     donor = Donor.objects.first() or DonorFactory.create(keeper=desk.committee)
-    drive = DriveFactory.create(
-        keeper=desk.committee, title=f"{MARK} {n}", first_day=DAY - timedelta(days=100 * n)
-    )
+    day = DAY - timedelta(days=100 * n)
+    drive = DriveFactory.create(keeper=desk.committee, title=f"{MARK} {n}", first_day=day)
     row = RegistrationFactory.create(drive, donor, state=Standing.DONATED)
     Unit.objects.create(
-        registration=row, drive=drive, donor=donor, given_on=drive.first_day,
-        year=drive.first_day.year, volume=350, bag_code=f"A{n}", collected_by_name="Lan",
+        registration=row, drive=drive, donor=donor, given_on=day,
+        year=day.year, volume=350, bag_code=f"A{n}", collected_by_name="Lan",
     )  # fmt: skip
 
 
@@ -286,9 +285,7 @@ def add_handover(desk: Desk, n: int) -> None:
 
 def add_handed_bag(desk: Desk, n: int) -> None:
     """Another bag on one list that its receiver counts."""
-    receiving, _new = Receiving.objects.get_or_create(
-        drive=desk.drive, organisation=desk.committee
-    )
+    receiving, _new = Receiving.objects.get_or_create(drive=desk.drive, organisation=desk.committee)
     handover = listed_for(receiving)
     Handover.objects.filter(pk=handover.pk).update(state="sent", sent_at=now())
     add_line(handover, n, f"{MARK} {n}")

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -216,7 +217,7 @@ def test_a_commune_without_codes_hands_over_counts(drive):
 
 def test_counts_opened_before_somebody_elses_save_are_stale(drive):
     handover = opened(drive)
-    told = {"by": SYSTEM, "handover": handover, "version": handover.version}
+    told: dict[str, Any] = {"by": SYSTEM, "handover": handover, "version": handover.version}
     handover_bags.count_uncoded(**told, key=uuid4(), bags={250: 40})
     with pytest.raises(Stale):
         handover_bags.count_uncoded(**told, key=uuid4(), bags={250: 41})
@@ -299,7 +300,13 @@ def test_the_same_post_is_answered_once_and_another_with_its_key_refused(drive, 
     bag_of(drive, "A1", receiver=hospital)
     handover = filled(opened(drive))
     key = uuid4()
-    told = {"by": SYSTEM, "key": key, "handover": handover, "version": None, "sides": GIVER}
+    told: dict[str, Any] = {
+        "by": SYSTEM,
+        "key": key,
+        "handover": handover,
+        "version": None,
+        "sides": GIVER,
+    }
     first = handovers.send(**told, facts=SendFacts(box_label="1"))
     second = handovers.send(**told, facts=SendFacts(box_label="1"))
     assert (second.code, second.repeated) == (first.code, True)
@@ -313,7 +320,7 @@ def test_the_same_post_is_answered_once_and_another_with_its_key_refused(drive, 
 def test_a_sent_list_is_taken_back_with_a_reason(drive, hospital):
     bag_of(drive, "A1", receiver=hospital)
     handover = disputed(sent(filled(opened(drive))), v350=0)
-    told = {"by": SYSTEM, "key": uuid4(), "handover": handover, "sides": GIVER}
+    told: dict[str, Any] = {"by": SYSTEM, "key": uuid4(), "handover": handover, "sides": GIVER}
     with refusal("reason-missing"):
         handovers.take_back(**told, reason=" ")
     handovers.take_back(**told, reason="quên một túi")
@@ -335,7 +342,7 @@ def test_what_is_confirmed_is_not_taken_back(drive, hospital):
 def test_a_withdrawn_list_stays_to_be_read_and_frees_its_bags(drive, hospital):
     bag_of(drive, "A1", receiver=hospital)
     handover = filled(opened(drive))
-    told = {"by": SYSTEM, "key": uuid4(), "handover": handover, "sides": GIVER}
+    told: dict[str, Any] = {"by": SYSTEM, "key": uuid4(), "handover": handover, "sides": GIVER}
     with refusal("reason-missing"):
         handovers.withdraw(**told, reason="")
     handovers.withdraw(**told, reason="lập nhầm")

@@ -74,8 +74,8 @@ def deferred(drive: Drive, people: int, code: str) -> None:
     reason = DeferralReason.objects.get(code=code)
     for row in RegistrationFactory.create_batch(people, drive, state=State.DEFERRED):
         Deferral.objects.create(
-            donor=row.donor, reason=reason, from_day=drive.first_day,
-            able_from=drive.first_day + timedelta(days=28), registration=row.pk,
+            donor=row.donor, reason=reason, from_day=timezone.localdate(),
+            able_from=timezone.localdate() + timedelta(days=28), registration=row.pk,
             recorded_at=timezone.now(),
         )  # fmt: skip
 

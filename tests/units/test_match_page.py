@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from drives.actions.moves import move_drive
 from drives.actions.refusals import Missing
@@ -37,8 +37,8 @@ def give(drive: Drive, people: int, *, volume: int | None = 350, sex: str = "fem
     rows = RegistrationFactory.create_batch(people, drive, state=State.DONATED, sex=sex)
     for place, row in enumerate(rows):
         Unit.objects.create(
-            registration=row, drive=drive, donor=row.donor, given_on=drive.first_day,
-            year=drive.first_day.year, volume=volume, bag_code=f"T{row.queue_no}-{place}",
+            registration=row, drive=drive, donor=row.donor, given_on=localdate(),
+            year=localdate().year, volume=volume, bag_code=f"T{row.queue_no}-{place}",
             collected_by_name="Vũ Anh Tuấn",
         )  # fmt: skip
     return rows

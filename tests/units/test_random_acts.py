@@ -121,7 +121,7 @@ def test_five_desks_at_random_leave_everybody_in_one_valid_state(commune, hospit
     acts = 200 if connection.vendor == "postgresql" else 40
     answers = together(*[lambda desk=desk: desk.work(acts) for desk in desks])
     assert all(isinstance(answer, Counter) for answer in answers), answers
-    did = sum(answers, Counter())
+    did: Counter[str] = sum(answers, Counter())
     assert did.total() == DESKS * acts
     assert all(did[deed] for deed in ("receive", "walk_in", "examine", "draw")), did
     _everybody_stands_right(drive)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +25,7 @@ def person(commune, rules) -> Registration:
     return registration
 
 
-def faint(**values: object) -> ReactionFacts:
+def faint(**values: Any) -> ReactionFacts:
     return replace(ReactionFacts(group="vasovagal", severity=1, at=now(), kind="B1"), **values)
 
 

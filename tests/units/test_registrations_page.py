@@ -147,6 +147,16 @@ def test_a_known_donor_is_found_and_put_on_the_list(client, drive, commune):
     assert kept["expected_hour"].value() == "8h30"
 
 
+def test_the_hour_of_a_group_is_that_of_its_people(client, drive, commune):
+    first, second, third = (DonorFactory.create(keeper=commune) for _ in range(3))
+    find(client, drive, donor=str(first.pk), group="Thôn Đoài", expected_hour="8:30")
+    find(client, drive, donor=str(second.pk), group="Thôn Đoài")
+    find(client, drive, donor=str(third.pk))
+    hours = dict(Registration.objects.values_list("donor", "expected_at"))
+    assert hours[second.pk] == hours[first.pk] is not None
+    assert hours[third.pk] is None
+
+
 def test_twice_is_once(client, drive, commune):
     donor = DonorFactory.create(keeper=commune)
     for _ in range(2):
