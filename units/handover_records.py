@@ -1,5 +1,7 @@
 """History pages of handovers, balances and gift rates, and their actions in words."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +36,7 @@ LABELS = {
     "listed": _("Bags on the list"),
     "bags_added": _("Added"),
     "bags_taken_off": _("Taken off"),
-    "received": _("Received"),
+    "received": _("Bags received"),
     "findings": _("What differs"),
     "receiver": _("Receiver"),
 }
@@ -89,6 +91,8 @@ def _text(name: str, cell: Cell) -> str:
         return "; ".join(map(_finding, cell))
     if name == "received" and cell:
         return "; ".join(_received(volume, bags) for volume, bags in cell.items())
+    if name == "temperature" and cell:
+        return f"{format_number(Decimal(cell))} °C"
     if name in ("bags_added", "bags_taken_off") and cell:
         shown = "; ".join(cell[:MOST_BAGS])
         return shown if len(cell) <= MOST_BAGS else f"{shown}; …"

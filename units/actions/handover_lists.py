@@ -18,13 +18,14 @@ WITHDRAWN = Reason(
 BATCH = 500
 CELLS = (
     "state", "box_label", "temperature", "left_at", "arrived_at", "giver_signatory",
-    "receiver_signatory", "notes", "answer_notes", "answered_on_paper", "withdrawn_at",
+    "receiver_signatory", "notes", "answer_notes", "withdrawn_at",
 )  # fmt: skip
 
 
 def handover_cells(handover: Handover) -> Cells:
     """What a handover says beside its bags."""
-    return {name: plain(getattr(handover, name)) for name in CELLS}
+    cells = {name: plain(getattr(handover, name)) for name in CELLS}
+    return cells | {"answered_on_paper": handover.answered_on_paper or None}
 
 
 def answer_cells(handover: Handover) -> Cells:

@@ -19,7 +19,7 @@ class Handover(Tracked):
     deleted: a list that was opened by mistake is withdrawn, and its bags are free again."""
 
     class State(models.TextChoices):
-        OPEN = HandoverState.OPEN.value, _("open")
+        OPEN = HandoverState.OPEN.value, _("list being made")
         SENT = HandoverState.SENT.value, _("handed over, not yet counted")
         CONFIRMED = HandoverState.CONFIRMED.value, _("received as listed")
         DISPUTED = HandoverState.DISPUTED.value, _("differences named")
@@ -185,7 +185,7 @@ class HandoverCount(models.Model):
     volume = models.PositiveSmallIntegerField(_("volume, ml"), null=True, blank=True)
     uncoded = models.PositiveIntegerField(_("not listed one by one"), default=0)
     given = models.PositiveIntegerField(_("handed over"), default=0)
-    received = models.PositiveIntegerField(_("received"), null=True, blank=True)
+    received = models.PositiveIntegerField(_("bags received"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("count of a handover")

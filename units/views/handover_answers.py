@@ -155,7 +155,7 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
 def _checked(record: Handover, line: HandoverLine | None) -> Said:
     done = record.lines.given().filter(checked_at__isnull=False).count()
     return Said(
-        _("Received"),
+        _("Checked off"),
         f"{line.bag_code} · {ml_text(line.volume)}" if line else "",
         [
             _("%(done)s of %(all)s bags are checked.")
