@@ -66,7 +66,8 @@ def register(
     expected_at: datetime | None = None,
     source: str = Registration.Source.LIST.value,
 ) -> Receipt:
-    """Put a donor on the list of a drive; the registration's id is ``key``.
+    """Put a donor on the list of a drive; the registration's id is ``key``. Who is given no hour
+    has that of the group.
 
     Raises CannotGive where the donor surely may not give on any day of the drive,
     AlreadyRegistered, DayClosed, Refused, ``KeyUsedBefore``.
@@ -144,6 +145,8 @@ def _listed(
     day: DriveDay,
 ) -> Registration:
     refuse_unfit(person, list_day(drive))
+    if expected_at is None:
+        expected_at = Registration.objects.of_drive(drive).hour_of_group(group)
     return put_registration(
         id=pk,
         drive=drive,

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from directory.models import Organisation
+from directory.pickers import LinkOrWords
 from donors.models import Donor
 from drives.models import Drive
 from units.querysets.of_drive import OfDriveQuerySet
@@ -46,6 +48,14 @@ class RegistrationQuerySet(OfDriveQuerySet["Registration"]):
         if group.startswith("o") and group[1:].isdecimal() and len(group) < 18:
             return self.filter(organisation=int(group[1:]))
         return self.filter(organisation__isnull=True, group_words=group[1:])
+
+    def hour_of_group(self, group: LinkOrWords[Organisation]) -> datetime | None:
+        """The hour for which this group was last registered; None for nobody in particular."""
+        if not group:
+            return None
+        own = self.filter(organisation=group.record, group_words=group.words)
+        told = own.exclude(expected_at=None).order_by("-state_at")
+        return told.values_list("expected_at", flat=True).first()
 
     def with_links(self) -> Self:
         """With all that a row shows."""
