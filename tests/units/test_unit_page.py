@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from drives.models import Drive
 from ledger.models import Access
@@ -68,7 +69,9 @@ def test_health_is_shown_to_the_receiver_alone(desk, bag):
 
 def test_the_list_on_which_it_went_is_linked(desk, drive, hospital, bag):
     handover = Handover.objects.create(drive=drive, receiver=hospital)
-    HandoverLine.objects.create(handover=handover, position=3, unit=bag, bag_code=bag.bag_code)
+    HandoverLine.objects.create(
+        handover=handover, position=3, unit=bag, bag_code=bag.bag_code, listed_at=now()
+    )
     page = text_of(desk.get(bag.get_absolute_url()))
     assert handover.get_absolute_url() in page
     assert "dòng 3" in page
