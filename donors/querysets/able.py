@@ -19,7 +19,8 @@ def able_on(day: date, limits: Limits) -> Q:
     waits = Exists(Deferral.objects.filter(deferred, donor=OuterRef("pk")))
     others = Donor.objects.filter(OF_THE_PERSON).filter(gave | Q(waits))
     return (
-        _old_enough(day, int(limits.age_least))
+        Q(data_key__isnull=False, restricted_at__isnull=True)
+        & _old_enough(day, int(limits.age_least))
         & ~_too_old(day, int(limits.age_most) + 1)
         & ~gave
         & ~Q(waits)
