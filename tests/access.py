@@ -444,7 +444,17 @@ HANDOVERS = [
 ]
 # fmt: on
 
+MATCHING = [
+    row("units:match", SEES_DRIVE, "awaiting", post="422 404 422 422 403 403 422 404 404 401"),
+    page("units:match-row", SEES_DRIVE, "awaiting/donated"),
+    form("units:close", RECORDS_DRIVE, "awaiting"),
+    row("units:reopen", NOT_NOW, "awaiting", post=NOT_NOW.replace("302", "401")),
+    page("units:live", SEES_DRIVE, "awaiting"),
+    page("units:live-public", SEES_DRIVE, "awaiting"),
+    page("ledger:history", SEES_DRIVE, "units.papersheet/paper"),
+]
+
 TABLE = [
     *CONFIG, *DRIVES, *ACCOUNTS, *DIRECTORY, *LEDGER, *DONORS, *CARE, *RECEPTION, *RECEIVING,
-    *HANDOVERS,
+    *HANDOVERS, *MATCHING,
 ]  # fmt: skip
