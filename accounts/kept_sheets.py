@@ -1,17 +1,24 @@
 """A sheet that was posted after its session had ended, carried over the login.
 
-The typed fields travel in the login page as one signed, compressed, time-limited field: nothing of
-them is stored on the server, and nobody can alter them or lead them to another site.
+The typed fields travel in the login page as one sealed, signed, time-limited field: nothing of them
+is stored on the server, nobody can read or alter them, also where they tell of a donor, or lead
+them to another site.
 """
 
+import binascii
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ledger import seals
+
 SALT = "accounts.kept-sheet"
-LIFE_SECONDS = 12 * 3600
+LIFE = timedelta(hours=12)
 MOST_CHARACTERS = 1_000_000
 FIELD = "sheet"
 
@@ -52,7 +59,9 @@ def sheet_of(request: HttpRequest, user_id: int | None) -> KeptSheet | None:
 def seal(sheet: KeptSheet) -> str:
     """The sheet as one text. Raises :class:`TooLarge`."""
     cells = [sheet.path, sheet.fields, sheet.user_id, sheet.had_files]
-    text = signing.dumps(cells, salt=SALT, compress=True)
+    key = seals.new_data_key()
+    sealed = seals.seal(key, json.dumps(cells, ensure_ascii=False), context=SALT)
+    text = _signer().sign(".".join(urlsafe_b64encode(part).decode() for part in (key, sealed)))
     if len(text) > MOST_CHARACTERS:
         raise TooLarge
     return text
@@ -63,12 +72,18 @@ def unseal(text: str) -> KeptSheet | None:
     if not text or len(text) > MOST_CHARACTERS:
         return None
     try:
-        path, fields, user_id, had_files = signing.loads(text, salt=SALT, max_age=LIFE_SECONDS)
-    except (signing.BadSignature, ValueError):
+        parts = _signer().unsign(text, max_age=LIFE).split(".")
+        key, sealed = (urlsafe_b64decode(part) for part in parts)
+        path, fields, user_id, had_files = json.loads(seals.unseal(key, sealed, context=SALT))
+    except (signing.BadSignature, binascii.Error, ValueError, seals.Tampered, seals.MissingKey):
         return None
     if not _is_local(path):
         return None
     return KeptSheet(path, tuple((name, value) for name, value in fields), user_id, had_files)
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=SALT)
 
 
 def _is_local(path: str) -> bool:

@@ -1,6 +1,7 @@
 """A sheet posted after its session ended is never lost, and goes back to nobody else."""
 
 import re
+from base64 import urlsafe_b64decode
 from datetime import datetime, timedelta
 from hashlib import sha256
 from html import unescape
@@ -309,3 +310,14 @@ def test_an_unknown_owner_is_whoever_logs_in_next(client, db):
         {"username": person.username, "password": PASSWORD, "sheet": page.context["sheet"]},
     )
     assert answer.context["sheet"].fields == (("full_name", "Hoa"),)
+
+
+def test_nobody_reads_what_was_typed_out_of_the_login_page():
+    """A donor's number may be among it."""
+    text = seal(KeptSheet("/donors/new/", (("number", "031091234567"),), 7))
+    parts = text.split(":")[0].split(".")
+    assert all(b"031091234567" not in urlsafe_b64decode(part) for part in parts)
+    sheet = unseal(text)
+    assert sheet is not None
+    assert sheet.fields == (("number", "031091234567"),)
+    assert unseal(text[:-1] + ("A" if text[-1] != "A" else "B")) is None
