@@ -111,7 +111,7 @@ class Shelf(ABC, Generic[Record]):
     def named(self, text: str, scope: Scope) -> list[Record]:
         """The records one of whose labels is ``text``: to the letter, else folded, else short."""
         folded = fold(text)
-        rows = list(self.on(scope).filter(folded__in=names_in(text)))
+        rows = list(self.on(scope).filter(folded__in=names_in(text)).order_by("id"))
         for wanted in (
             [row for row in rows if self.full_label(row) == text],
             [row for row in rows if fold(self.full_label(row)) == folded],
