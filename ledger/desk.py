@@ -125,6 +125,8 @@ class ScopedAdmin(admin.ModelAdmin[Row]):
     formfield_overrides = {
         # A plain text field: days are typed as 30/11/2024, and no calendar script is needed.
         models.DateField: {"widget": forms.DateInput},
+        # One box for a moment: of Django's two neither has a name of its own.
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": forms.DateTimeInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
         models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
     }
