@@ -70,6 +70,12 @@ class Person:
             }"""
         )
 
+    def ready(self, where: str = "") -> "Person":
+        """Wait until the page has put the focus where it wants it: without scripts the browser does
+        so a moment after the page is there."""
+        self.page.locator(f"{where}:focus").first.wait_for()
+        return self
+
     def tab_to(self, name: str, *, tag: str = "") -> "Person":
         """Press Tab until what has the focus bears ``name``."""
         for _ in range(250):

@@ -18,6 +18,7 @@ def drive(commune, hospital, rules):
 
 def keys(someone, *texts: str) -> None:
     """What a scanner or a quick hand does: a text, then Enter."""
+    someone.ready()
     for text in texts:
         someone.page.keyboard.type(text)
         someone.page.keyboard.press("Enter")
@@ -85,7 +86,7 @@ def test_without_scripts_both_desks_work_too(person, with_password, receiver, dr
     tuan.go(f"/drives/{drive.pk}/screening/")
     with tuan.page.expect_navigation():
         keys(tuan, "lo mot")
-    tuan.page.keyboard.type("47")
+    tuan.ready("[name=weight]").page.keyboard.type("47")
     with tuan.page.expect_navigation():
         tuan.page.keyboard.press("Enter")
     assert "tối đa 350 ml: 47 kg" in tuan.text()
@@ -94,7 +95,7 @@ def test_without_scripts_both_desks_work_too(person, with_password, receiver, dr
     tuan.press("Đủ điều kiện hiến")
     assert Screening.objects.get().allowed_volume == 350
     tuan.go(f"/drives/{drive.pk}/collection/{row.pk}/")
-    tuan.page.keyboard.type(DIN)
+    tuan.ready("[name=bag_code]").page.keyboard.type(DIN)
     with tuan.page.expect_navigation():
         tuan.page.keyboard.press("Enter")
     assert f"{DIN} chưa dùng" in tuan.text()
@@ -108,7 +109,7 @@ def test_several_desks_take_one_person_and_one_is_told(person, with_password, re
     first = person().log_in(with_password(receiver)).go(address)
     second = person().log_in(receiver).go(address)
     for someone, code in ((first, "A1"), (second, "A2")):
-        keys(someone, code)
+        keys(someone.ready("[name=bag_code]"), code)
         with someone.page.expect_navigation():
             someone.page.keyboard.press("Enter")
     assert "Người này đã hiến lúc" in second.text()

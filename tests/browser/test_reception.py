@@ -28,7 +28,7 @@ def drive(commune, rules):
 
 def ask(desk, words: str) -> None:
     """What a scanner does: signs, then Enter."""
-    desk.page.keyboard.type(words)
+    desk.ready().page.keyboard.type(words)
     with desk.page.expect_navigation():
         desk.page.keyboard.press("Enter")
 
@@ -43,6 +43,7 @@ def test_a_morning_by_keyboard_alone(person, with_password, recorder, drive, scr
     ask(desk, NUMBER)  # a double scan
     assert desk.page.locator("#answer .ticket b").inner_text() == "1"
     ask(desk, CARD)
+    desk.ready("button")
     with desk.page.expect_navigation():
         desk.page.keyboard.press("Enter")  # the form is filled in, its button has the focus
     assert desk.page.locator("#answer .ticket b").inner_text() == "2"
