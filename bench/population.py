@@ -14,7 +14,7 @@ from donors.rules.search import spaced_name
 
 PEOPLE_A_DRIVE = 150
 SEED = 3
-# What stands in every sealed column: nobody opens it here.
+# Whose indexes are taken down while the rows are laid in.
 TABLES = (
     "donors_foldedname", "donors_donor", "donors_paper", "donors_custody", "drives_drive",
     "units_registration", "units_unit",

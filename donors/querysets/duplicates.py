@@ -157,7 +157,7 @@ def _candidates(border: Border, window: Sequence[UUID]) -> list[Ids]:
         within, border_params = _within(border)
         parts.append(
             # Of pieces of this file alone; every value is a parameter.
-            f"SELECT n.id AS newer, o.id AS older FROM donors_donor n {like}"  # noqa: S608
+            f"SELECT n.id AS newer, o.id AS older FROM donors_donor n {like}"  # noqa: S608  (own pieces)
             f" WHERE n.id IN ({', '.join(['%s'] * len(ids))}) AND o.id < n.id"
             " AND coalesce(o.head_id, o.id) <> coalesce(n.head_id, n.id)"
             " AND n.data_key IS NOT NULL AND o.data_key IS NOT NULL"

@@ -35,7 +35,7 @@ class ConfirmForm(TrackedForm):
         self.returning = returning
         super().__init__(*args, **options)
         cells = self.fields["cells"]
-        cells.choices = [(name, cell_label(name)) for name in ASKABLE]  # type: ignore[attr-defined]
+        cells.choices = [(name, cell_label(name)) for name in ASKABLE]  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"].strip()

@@ -116,7 +116,7 @@ class DriveForm(QuestionsMixin, ScopedForm, TrackedForm):
         super().__init__(*args, scope=scope, **options)
         present = drive.campaigns.values_list("pk", flat=True) if drive else ()
         self.known_campaigns = Campaign.objects.to_choose(present=present).order_by("folded")
-        self.fields["campaigns"].queryset = self.known_campaigns  # type: ignore[attr-defined]
+        self.fields["campaigns"].queryset = self.known_campaigns  # type: ignore[attr-defined]  # a choice
         for line in LINES:
             for position, name in enumerate(self._lines(line), 1):
                 self.fields[name] = OrganisationField(

@@ -161,10 +161,10 @@ def test_values_are_shown_in_words() -> None:
     fresh = Worded(
         initial={"version": 2, "kind": "bags", "box": True, "several": ["a"], "hidden": "x"}
     )
-    fresh.fields["own"].text_of = lambda raw: f"«{raw}»" if raw else ""  # type: ignore[attr-defined]
+    fresh.fields["own"].text_of = lambda raw: f"«{raw}»" if raw else ""  # type: ignore[attr-defined]  # a hook
     form = Worded(QueryDict("kind=ml&several=b&several=a&day=30/11/2024&own=1&hidden=y"))
-    form.fields["own"].text_of = fresh.fields["own"].text_of  # type: ignore[attr-defined]
-    form.fields["day"].full_label = "Ngày của hàng 1"  # type: ignore[attr-defined]
+    form.fields["own"].text_of = fresh.fields["own"].text_of  # type: ignore[attr-defined]  # a hook
+    form.fields["day"].full_label = "Ngày của hàng 1"  # type: ignore[attr-defined]  # a hook
     cells = {cell.name: cell for cell in two_versions(form, fresh)}
     words = {name: (cell.theirs, cell.mine) for name, cell in cells.items()}
     assert words["kind"] == ("túi", "mililít")

@@ -81,7 +81,7 @@ class BalanceForm(TrackedForm):
                 continue
             else:
                 self._add_number(name, column)
-            self.fields[name].full_label = balance_label(name)  # type: ignore[attr-defined]  # as above
+            self.fields[name].full_label = balance_label(name)  # type: ignore[attr-defined]  # for conflict pages
 
     # What the template draws.
 

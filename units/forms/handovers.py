@@ -172,7 +172,7 @@ class SendForm(TrackedForm):
         initial = {name: getattr(handover, name) for name in names}
         initial["left_at"] = handover.left_at or now
         form = cls(data, initial=initial)
-        form.fields["left_at"].day = timezone.localdate(now)  # type: ignore[attr-defined]
+        form.fields["left_at"].day = timezone.localdate(now)  # type: ignore[attr-defined]  # a MomentField
         return form
 
     def facts(self) -> SendFacts:
@@ -201,7 +201,7 @@ class AnswerForm(TrackedForm):
         names = ("arrived_at", "receiver_signatory", "answer_notes")
         initial = {name: getattr(handover, name) for name in names}
         form = cls(data, initial=initial, auto_id=cls.IDS)
-        form.fields["arrived_at"].day = timezone.localdate(now)  # type: ignore[attr-defined]
+        form.fields["arrived_at"].day = timezone.localdate(now)  # type: ignore[attr-defined]  # a MomentField
         if handover.state != Handover.State.DISPUTED.value:
             del form.fields["reason"]
         return form
